@@ -1,0 +1,1 @@
+"""The French language: folding, tokens, conjugation, numbers and dates."""
