@@ -143,9 +143,7 @@ def _first_group(lemma: str, doubles: bool) -> Iterator[VerbForm]:
         stem + "iez",
         strong + "ent",
     ]
-    imperfect = [
-        (soft if ending[0] == "a" else stem) + ending for ending in _IMPERFECT
-    ]
+    imperfect = [(soft if ending[0] == "a" else stem) + ending for ending in _IMPERFECT]
     yield VerbForm(lemma, lemma, "infinitif")
     yield from _persons(lemma, "présent", present)
     yield from _persons(lemma, "subjonctif", subjunctive)
@@ -252,9 +250,7 @@ def _regular_subjunctive(present: list[str], imperfect: str) -> list[str]:
 # ---------------------------------------------------------------------------------------- pieces
 
 
-def _persons(
-    lemma: str, tense: Tense, forms: list[str], prefix: str = ""
-) -> Iterator[VerbForm]:
+def _persons(lemma: str, tense: Tense, forms: list[str], prefix: str = "") -> Iterator[VerbForm]:
     for (person, plural), form in zip(_PERSONS, forms, strict=True):
         if form != _ABSENT:
             yield VerbForm(prefix + form, lemma, tense, person, plural)
