@@ -1,0 +1,253 @@
+"""Assembly: how a reader puts a `Document` together, piece by piece, with every change logged.
+
+Two texts grow side by side. The raw text is what the format holds, put in a line; the canonical
+text is what is read: NFC, `\\n` line ends, with the labels that the format only computes. Wherever
+they differ there is an `Edit`, so that the raw text can always be had back.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from corpus.model import Block, Document, Edit, Furniture, NoteCall, Page, Problem, Span
+from corpus.reading.source import Source
+
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x1c-\x1e\x85\u2028\u2029]")
+_LONE = re.compile("[\ud800-\udfff]")
+_NULLS = re.compile("[\x00\ufeff\ufffe\uffff]")
+# Keeps an accent from melting into a letter that the reader itself inserted.
+_JOINER = "\u034f"
+_COMBINES = re.compile(r"[^\x00-\u02ff]")
+
+
+def clean(text: str) -> str:
+    """`text` in NFC with `\\n` line ends, without the characters that no database takes (null,
+    lone surrogates, byte order marks inside)."""
+    if text.isascii() and "\r" not in text and text.isprintable():
+        return text
+    text = _LONE.sub("\ufffd", _LINE_ENDS.sub("\n", text))
+    return unicodedata.normalize("NFC", _NULLS.sub("", text))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in both texts at once."""
+
+    at: int
+    raw: int
+
+
+@dataclass(slots=True)
+class Open:
+    """A block that has been opened and not yet closed."""
+
+    kind: str
+    start: int
+    level: int
+    label: str
+    attributes: dict[str, str]
+    place: int
+
+
+@dataclass(slots=True)
+class Assembly:
+    """A document under construction.
+
+    Pieces are added at the end only, so that a block's offsets never move. A block is opened,
+    filled and closed; blocks may nest (a row and its cells), and come out in order of start.
+    """
+
+    source: Source
+    format: str
+    reader: str
+    properties: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    furniture: list[Furniture] = field(default_factory=list)
+    _text: list[str] = field(default_factory=list)
+    _length: int = 0
+    _raw_length: int = 0
+    _blocks: list[Block | None] = field(default_factory=list)
+    _calls: list[NoteCall] = field(default_factory=list)
+    _edits: list[Edit] = field(default_factory=list)
+    _breaks: list[Mark] = field(default_factory=list)
+
+    @property
+    def mark(self) -> Mark:
+        """Where the next piece will stand."""
+        return Mark(self._length, self._raw_length)
+
+    @property
+    def tail(self) -> str:
+        """The last character written, or an empty string."""
+        return self._text[-1][-1] if self._text else ""
+
+    def add(self, text: str) -> None:
+        """Append words of the file: they stand in both texts alike (already NFC in the raw one,
+        which for a zipped format is the readers' own line of it)."""
+        text = clean(text)
+        if not text:
+            return
+        if _COMBINES.match(text) and self._text and not self._joins(text[0]):
+            text = self._recompose(text)
+        self._append(text)
+        self._raw_length += len(text)
+
+    def insert(self, text: str, kind: str = "inserted") -> None:
+        """Append words that the format computes and does not hold (a list's label)."""
+        text = clean(text)
+        if text:
+            self._edits.append(Edit(kind, self._length, self._raw_length, "", text))
+            self._append(text)
+
+    def replace(self, raw: str, text: str, kind: str) -> None:
+        """Append `text` where the file holds `raw`."""
+        text = clean(text)
+        if raw == text:
+            self.add(text)
+            return
+        self._edits.append(Edit(kind, self._length, self._raw_length, raw, text))
+        if text:
+            self._append(text)
+        self._raw_length += len(raw)
+
+    def separate(self, separator: str) -> None:
+        """See that the text so far ends with `separator` (nothing at the very beginning)."""
+        if not self._length:
+            return
+        present = 0
+        tail = "".join(self._text[-3:])[-len(separator) :]
+        while present < len(separator) and tail.endswith("\n" * (present + 1)):
+            present += 1
+        self.add(separator[present:])
+
+    def open(
+        self,
+        kind: str,
+        *,
+        level: int = 0,
+        label: str = "",
+        attributes: Mapping[str, str] | None = None,
+    ) -> Open:
+        """Begin a block here; its place among the blocks is kept."""
+        self._blocks.append(None)
+        place = len(self._blocks) - 1
+        return Open(kind, self._length, level, label, dict(attributes or {}), place)
+
+    def close(self, block: Open) -> Span | None:
+        """End a block here; a block without words is dropped (None)."""
+        if block.start >= self._length:
+            return None
+        span = Span(block.start, self._length)
+        self._blocks[block.place] = Block(
+            block.kind, span.start, span.end, block.level, block.label, None, block.attributes
+        )
+        return span
+
+    def call(self, label: str, call: Span, note: Span) -> None:
+        """A note call and its note."""
+        self._calls.append(NoteCall(label, call, note))
+
+    def page_break(self, at: Mark | None = None) -> None:
+        """A new page begins here."""
+        self._breaks.append(at or self.mark)
+
+    def problem(self, code: str, message: str, remedy: str = "", severity: str = "info") -> None:
+        """Something to tell the user, with the file's name before it."""
+        self.problems.append(
+            Problem(
+                code=code,
+                message=f"{self.source.name} : {message}",
+                remedy=remedy,
+                severity=severity,  # type: ignore[arg-type]
+                path=str(self.source.path),
+            )
+        )
+
+    def build(
+        self, *, part: str | None = None, approximate: bool = False, reason: str = ""
+    ) -> Document:
+        """The finished document. `approximate` and `reason` go to its pages, when it has any."""
+        text = "".join(self._text)
+        pages = self._pages(len(text), approximate, reason)
+        return Document(
+            name=self.source.name,
+            text=text,
+            format=self.format,
+            path=str(self.source.path),
+            part=part,
+            sha256=self.source.sha256,
+            reader=self.reader,
+            pages=pages,
+            blocks=tuple(self._paged_blocks(pages)),
+            calls=tuple(self._calls),
+            edits=tuple(self._paged_edits(pages)),
+            furniture=tuple(self.furniture),
+            properties=dict(self.properties),
+            problems=tuple(self.problems),
+        )
+
+    def _append(self, text: str) -> None:
+        self._text.append(text)
+        self._length += len(text)
+
+    def _joins(self, char: str) -> bool:
+        return unicodedata.is_normalized("NFC", self._text[-1][-1] + char)
+
+    def _recompose(self, text: str) -> str:
+        """Take back the last letter, for an accent that comes in a piece of its own."""
+        if self._edits and self._edits[-1].start + len(self._edits[-1].text) >= self._length:
+            return _JOINER + text
+        taken = ""
+        while self._text and (not taken or unicodedata.combining(taken[0])):
+            piece = self._text.pop()
+            taken = piece[-1] + taken
+            if piece[:-1]:
+                self._text.append(piece[:-1])
+        self._length -= len(taken)
+        self._raw_length -= len(taken)
+        return unicodedata.normalize("NFC", taken + text)
+
+    def _pages(self, length: int, approximate: bool, reason: str) -> tuple[Page, ...]:
+        if not self._breaks:
+            return ()
+        starts = [0, *(mark.at for mark in self._breaks)]
+        ends = [*starts[1:], length]
+        return tuple(
+            Page(number, start, end, approximate=approximate, reason=reason)
+            for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1)
+        )
+
+    def _paged_blocks(self, pages: tuple[Page, ...]) -> list[Block]:
+        blocks = [block for block in self._blocks if block is not None]
+        if not pages:
+            return blocks
+        starts = [page.start for page in pages]
+        return [
+            Block(
+                b.kind,
+                b.start,
+                b.end,
+                b.level,
+                b.label,
+                bisect_right(starts, b.start),
+                b.attributes,
+            )
+            for b in blocks
+        ]
+
+    def _paged_edits(self, pages: tuple[Page, ...]) -> list[Edit]:
+        """With pages, an edit's `raw_start` counts from the beginning of its page's raw text."""
+        if not pages:
+            return self._edits
+        raw_starts = [0, *(mark.raw for mark in self._breaks)]
+        starts = [page.start for page in pages]
+        paged = []
+        for edit in self._edits:
+            page = bisect_right(starts, edit.start)
+            raw_start = edit.raw_start - raw_starts[page - 1]
+            paged.append(Edit(edit.kind, edit.start, raw_start, edit.raw, edit.text, page))
+        return paged
