@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from corpus.extraction.quantities import QuantityFinder
 from corpus.french.tokens import tokenize
 from corpus.model import Document, Extraction, Metadata, Reference, Statement, Structure
 from corpus.rules import Ruleset, load_rules
@@ -19,6 +20,7 @@ class Engine:
         self._mentions = _finder("mentions", "MentionFinder", self.ruleset)
         self._references = _finder("references", "ReferenceFinder", self.ruleset)
         self._statements = _finder("statements", "StatementFinder", self.ruleset)
+        self._quantities = QuantityFinder(self.ruleset)
 
     def run(self, document: Document, structure: Structure | None = None) -> Extraction:
         """All facts of `document`, in order of position. Without `structure` it is analysed here."""
@@ -39,6 +41,7 @@ class Engine:
             mentions=mentions,
             references=references,
             statements=statements,
+            quantities=self._quantities.find(document, structure, tokens, mentions, references),
             problems=document.problems + structure.problems,
         )
 

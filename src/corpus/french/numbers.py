@@ -25,6 +25,7 @@ _HUNDRED = frozenset(_DATA["cent"])
 _MULTIPLIERS: Mapping[str, int] = _DATA["multiplicateurs"]
 _COLLECTIVES: Mapping[str, int] = _DATA["collectifs"]
 _ORDINALS: Mapping[str, int] = _DATA["ordinaux"]
+_NUMBER_WORDS = frozenset({*_UNITS, *_HUNDRED, *_MULTIPLIERS, *_COLLECTIVES})
 
 LATIN_SUFFIXES: tuple[str, ...] = tuple(_DATA["adverbes_latins"])
 
@@ -75,6 +76,11 @@ def parse_number(text: str) -> float | None:
             return None
         return _whole(_figures_value(figures.group()) * _MULTIPLIERS.get(rest, 1))
     return _words_value(fold(cleaned).split())
+
+
+def is_number_word(word: str) -> bool:
+    """True for a folded word that can belong to a number (`soixante`, `cents`, `millions`)."""
+    return word in _NUMBER_WORDS
 
 
 def parse_ordinal(text: str) -> int | None:

@@ -70,7 +70,11 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """The same words in two documents. `differences` lists (words there, words here) pairs."""
+    """The same words in two documents. `differences` lists (words there, words here) pairs.
+
+    `source` is the older document (or the one that comes first, when a date is missing). `group`
+    is shared by all the places that repeat the same words: one quotation, however many texts.
+    """
 
     document: str
     span: Span
@@ -78,6 +82,7 @@ class Quotation:
     source_span: Span
     similarity: float
     quoted: bool = False
+    group: int = 0
     differences: tuple[tuple[str, str], ...] = ()
 
 

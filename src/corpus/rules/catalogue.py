@@ -6,3 +6,91 @@ Engines read their family by name through `Ruleset.family`; a key used by an eng
 from __future__ import annotations
 
 from corpus.rules.families import Family, register
+
+# Words and phrases that link documents without quoting: courtesy, and names that need a place.
+LIAISONS = register(
+    Family(name="liens", items="listes", keys={"mots": "liste"}, required=("id", "mots"))
+)
+
+# What figures count: units, and the words that make a number approximate.
+QUANTITES = register(
+    Family(
+        name="quantites",
+        items="unites",
+        header={
+            "intervalles": "liste",
+            "repartitions": "liste",
+            "sans_objet": "liste",
+            "jamais_comptes": "liste",
+        },
+        keys={"nom": "texte", "formes": "liste", "multiplie": "nombre", "sauf_apres": "liste"},
+        required=("id", "nom", "formes"),
+    )
+)
+
+# An analyst's decisions on entities, kept in the workspace (`corrections/entites.yaml`).
+CORRECTIONS = register(
+    Family(
+        name="corrections-entites",
+        items="corrections",
+        keys={
+            "fusionner": "textes",
+            "vers": "texte",
+            "renommer": "texte",
+            "en": "texte",
+            "separer": "texte",
+            "documents": "textes",
+            "rattacher": "textes",
+            "a": "texte",
+            "etiquette": "texte",
+        },
+        required=(),
+    )
+)
+
+# Statements: the small words and verb groups that the rules of statements may name.
+register(
+    Family("grammaire", items="classes", keys={"mots": "liste", "verbes": "textes"}, required=("id",))
+)
+
+# Statements: what opens a condition, an exception or a deadline.
+register(
+    Family(
+        "circonstances",
+        items="circonstances",
+        header={"genre": "texte"},
+        keys={
+            "genre": "texte",
+            "ouverture": "textes",
+            "fin": "texte",
+            "sauf": "textes",
+            "place": "texte",
+            "iso": "texte",
+        },
+        required=("id", "ouverture"),
+    )
+)
+
+# Statements: who must, must not, may, should, undertakes or is given a task.
+register(
+    Family(
+        "enonces",
+        items="regles",
+        header={"modalite": "texte", "zone": "texte", "genres": "textes", "certitude": "nombre"},
+        keys={
+            "modalite": "texte",
+            "negatif": "texte",
+            "declencheur": "textes",
+            "sauf": "textes",
+            "exige": "liste",
+            "roles": "table",
+            "genres": "textes",
+            "zone": "texte",
+            "certitude": "nombre",
+            "priorite": "nombre",
+            "place": "texte",
+            "contexte": "texte",
+        },
+        required=("id", "declencheur"),
+    )
+)
