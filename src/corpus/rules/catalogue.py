@@ -94,3 +94,65 @@ register(
         required=("id", "declencheur"),
     )
 )
+
+# Mentions: what may stand beside a name, for entries and head patterns alike. `suite` says what
+# may prolong the name to its right; the contexts are phrases, determiners left out.
+_VOISINAGE = {
+    "etiquette": "texte",
+    "suite": "textes",
+    "sauf_avant": "textes",
+    "sauf_apres": "textes",
+    "si_avant": "textes",
+    "si_apres": "textes",
+    "sauf_proche": "textes",
+    "si_proche": "textes",
+    "genres": "textes",
+    "casse": "texte",
+    "nature": "texte",
+    "avant": "textes",
+    "certitude": "nombre",
+    "opaque": "oui/non",
+}
+
+# Mentions: names known by heart, with acronyms, variants and dates of life.
+register(
+    Family(
+        "lexique",
+        items="entrees",
+        header={**_VOISINAGE, "feminins": "oui/non"},
+        keys={
+            **_VOISINAGE,
+            "nom": "texte",
+            "sigles": "textes",
+            "variantes": "textes",
+            "feminin": "textes",
+            "pluriel": "textes",
+            "entite": "texte",
+            "vie": "table",
+            "devient": "texte",
+            "minuscules": "oui/non",
+        },
+        required=("nom",),
+    )
+)
+
+# Mentions: head nouns whose complement makes a name never seen before.
+register(
+    Family(
+        "motifs-noms",
+        items="motifs",
+        header=_VOISINAGE,
+        keys={
+            **_VOISINAGE,
+            "tetes": "textes",
+            "feminin": "table",
+            "exige": "textes",
+            "sans": "textes",
+            "transparent": "oui/non",
+        },
+        required=("id", "tetes"),
+    )
+)
+
+# Mentions: the small words by which the end of a name is found.
+register(Family("grammaire-noms", items="listes", keys={"mots": "liste"}, required=("id", "mots")))
