@@ -156,3 +156,85 @@ register(
 
 # Mentions: the small words by which the end of a name is found.
 register(Family("grammaire-noms", items="listes", keys={"mots": "liste"}, required=("id", "mots")))
+
+# References: what texts are called, who makes them, what their parts and links are.
+register(
+    Family(
+        "codes",
+        items="codes",
+        keys={
+            "nom": "texte",
+            "sigles": "textes",
+            "abrege": "textes",
+            "variantes": "textes",
+            "legitext": "texte",
+            "articles": "table",
+        },
+        required=("id", "nom"),
+    )
+)
+register(
+    Family(
+        "genres-de-textes",
+        items="genres",
+        keys={
+            "formes": "textes",
+            "genre": "texte",
+            "exige": "texte",
+            "qualificatifs": "textes",
+            "numeros_nus": "tout",
+            "europeen": "tout",
+            "nomme": "tout",
+        },
+        required=("id", "formes", "genre", "exige"),
+    )
+)
+register(
+    Family(
+        "textes-nommes",
+        items="textes",
+        keys={
+            "noms": "textes",
+            "genre": "texte",
+            "numero": "texte",
+            "date": "tout",
+            "casse": "tout",
+            "annees": "tout",
+            "avant": "textes",
+            "apres": "textes",
+        },
+        required=("id", "noms", "genre"),
+    )
+)
+register(
+    Family(
+        "autorites",
+        items="autorites",
+        keys={"autorite": "texte", "adjectifs": "textes", "noms": "textes", "sigles": "textes"},
+    )
+)
+register(
+    Family(
+        "relations-entre-textes",
+        items="relations",
+        keys={"relation": "texte", "mots": "textes", "debut_de_ligne": "tout"},
+        required=("id", "relation", "mots"),
+    )
+)
+register(
+    Family(
+        "divisions",
+        items="divisions",
+        keys={
+            "formes": "textes",
+            "genre": "texte",
+            "contexte": "texte",
+            "mots": "textes",
+            "comme_article": "tout",
+            "ordinal": "tout",
+            "prefixe": "tout",
+            "seule": "tout",
+        },
+        required=("id", "formes"),
+    )
+)
