@@ -20,7 +20,7 @@ from corpus.rules import Ruleset
 # A number of more words than this is a table's row, not a number.
 _LONGEST = 8
 # `M€`, `m²`, `%`: what a short unit looks like, whole.
-_SYMBOL = re.compile(r"[^\W\d_]{0,2}[€%‰²³2]?(?!\w)")
+_SYMBOL = re.compile(r"[^\W\d_]{0,3}[€%‰²³2]?(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
