@@ -12,17 +12,25 @@ from rapidfuzz.distance import LCSseq
 # ten changed still grows, one with every second word changed does not.
 COST = 1.25
 
+# Where a run of equal words starts on either side, and how long it is.
+Block = tuple[int, int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Word ranges of both sides (half open), how many words are kept, and the blocks that are."""
+    """Word ranges of both sides (half open), how many words are kept, and the blocks that are.
+
+    `before` and `after` are the neighbouring blocks that did not pay for their gap.
+    """
 
     first_from: int
     first_to: int
     second_from: int
     second_to: int
     kept: int
-    blocks: tuple[tuple[int, int, int], ...]
+    blocks: tuple[Block, ...]
+    before: Block | None = None
+    after: Block | None = None
 
     @property
     def similarity(self) -> float:
@@ -43,6 +51,12 @@ class Alignment:
         kept = sum(size for _, _, size in blocks)
         return Alignment(a, c + size, b, d + size, kept, tuple(blocks))
 
+    def extended(self, block: Block) -> Alignment:
+        """The same alignment with one of its neighbouring blocks taken in."""
+        blocks = tuple(sorted((*self.blocks, block)))
+        (a, b, _), (c, d, size) = blocks[0], blocks[-1]
+        return Alignment(a, c + size, b, d + size, self.kept + block[2], blocks)
+
     def shifted(self, first: int, second: int) -> Alignment:
         """The same alignment with both sides counted from elsewhere."""
         return Alignment(
@@ -52,6 +66,10 @@ class Alignment:
             self.second_to + second,
             self.kept,
             tuple((a + first, b + second, size) for a, b, size in self.blocks),
+            *(
+                (near[0] + first, near[1] + second, near[2]) if near else None
+                for near in (self.before, self.after)
+            ),
         )
 
     def differences(self) -> tuple[tuple[range, range], ...]:
@@ -74,16 +92,25 @@ def align(first: Sequence[int], second: Sequence[int]) -> Alignment | None:
         for block in LCSseq.editops(first, second).as_matching_blocks()
         if block.size
     ]
-    best = _best_run(blocks)
-    if not best:
+    start, end = _best_run(blocks)
+    if start == end:
         return None
+    best = blocks[start:end]
     a, b, _ = best[0]
     last = best[-1]
-    kept = sum(size for _, _, size in best)
-    return Alignment(a, last[0] + last[2], b, last[1] + last[2], kept, tuple(best))
+    return Alignment(
+        a,
+        last[0] + last[2],
+        b,
+        last[1] + last[2],
+        sum(size for _, _, size in best),
+        tuple(best),
+        blocks[start - 1] if start else None,
+        blocks[end] if end < len(blocks) else None,
+    )
 
 
-def _best_run(blocks: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+def _best_run(blocks: list[Block]) -> tuple[int, int]:
     score, start, best, best_range = 0.0, 0, 0.0, (0, 0)
     end_first = end_second = 0
     for index, (a, b, size) in enumerate(blocks):
@@ -96,4 +123,4 @@ def _best_run(blocks: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
         if score > best:
             best, best_range = score, (start, index + 1)
         end_first, end_second = a + size, b + size
-    return blocks[best_range[0] : best_range[1]]
+    return best_range

@@ -25,6 +25,8 @@ LEAST_SIMILARITY = 0.55
 MARGIN = 20
 # Fewer words than this beyond a full stop or closing quotation mark belong to the next sentence.
 STRAY = 5
+# A change of this many words at most may part the end of a sentence from the rest of it.
+SMALL_CHANGE = 2
 _BREAK = re.compile(r"[.!?;:»”]|\n\s*\n")
 _OPEN, _CLOSE = '«“"', '»”"'
 
@@ -40,6 +42,8 @@ class _Text:
 
     def breaks_before(self, word: int) -> bool:
         """True when a sentence or a quotation ends between this word and the one before."""
+        if not 0 < word < len(self.kept):
+            return True
         end = self.tokens.ends[self.kept[word - 1]]
         return _BREAK.search(self.tokens.text, end, self.tokens.starts[self.kept[word]]) is not None
 
@@ -121,7 +125,8 @@ def _verify(candidate: Candidate, texts: list[_Text]) -> Alignment | None:
     aligned = align(left, right)
     if aligned is None or aligned.kept < LEAST_WORDS:
         return None
-    aligned = _without_stray_ends(aligned.shifted(a, b), first)
+    aligned = _whole_ends(aligned.shifted(a, b), first)
+    aligned = _without_stray_ends(aligned, first)
     if aligned is None or aligned.kept < LEAST_WORDS or aligned.similarity < LEAST_SIMILARITY:
         return None
     own = sum(
@@ -131,6 +136,22 @@ def _verify(candidate: Candidate, texts: list[_Text]) -> Alignment | None:
         if first.own[word]
     )
     return aligned if own >= LEAST_OWN else None
+
+
+def _whole_ends(aligned: Alignment, text: _Text) -> Alignment:
+    """Take in the last words of a sentence after a small change (`analyse de|des pratiques`)."""
+    after, before = aligned.after, aligned.before
+    if after is not None:
+        gap = max(after[0] - aligned.first_to, after[1] - aligned.second_to)
+        if gap <= SMALL_CHANGE and text.breaks_before(after[0] + after[2]):
+            aligned = aligned.extended(after)
+    if before is not None:
+        gap = max(
+            aligned.first_from - before[0] - before[2], aligned.second_from - before[1] - before[2]
+        )
+        if gap <= SMALL_CHANGE and text.breaks_before(before[0]):
+            aligned = aligned.extended(before)
+    return aligned
 
 
 def _without_stray_ends(aligned: Alignment, text: _Text) -> Alignment | None:
