@@ -16,7 +16,8 @@ CREATE TABLE runs (
     passages INTEGER NOT NULL,
     facts INTEGER NOT NULL,
     problems INTEGER NOT NULL,
-    redone INTEGER NOT NULL                -- documents that had to be extracted again
+    redone INTEGER NOT NULL,               -- documents that had to be extracted again
+    fingerprint TEXT NOT NULL              -- of everything the build was made from
 );
 
 CREATE TABLE rules (
@@ -387,6 +388,7 @@ CREATE TABLE quotations (
     source_page_id INTEGER REFERENCES pages(id),
     similarity REAL NOT NULL,
     quoted INTEGER NOT NULL,               -- 1 between quotation marks
+    group_id INTEGER NOT NULL,             -- shared by all the places that repeat the same words
     differences TEXT NOT NULL              -- JSON list of [words there, words here]
 );
 

@@ -1,0 +1,1 @@
+"""What a new workspace starts with: settings and notes here, and the rules of the package."""

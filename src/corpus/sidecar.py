@@ -1,0 +1,304 @@
+"""What analysts write beside the texts: corrections (`NAME.corpus.yaml`) and tables of hearings.
+
+A correction wins over what was detected and survives every rebuild. A table of hearings is a CSV
+of the corpus folder with a column `fichier`; it gives each hearing its category, département and
+date, and the people heard. Both are checked, and every fault says its file and line.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rapidfuzz import process
+
+from corpus.errors import WorkspaceError
+from corpus.french.fold import fold
+from corpus.model import Metadata, Problem, Role, Structure, Turn
+
+SUFFIX = ".corpus.yaml"
+
+# The analyst's key -> the model's field.
+METADATA = {
+    "titre": "title",
+    "nature": "kind",
+    "numero": "number",
+    "date": "date",
+    "emetteur": "issuer",
+    "destinataire": "addressee",
+    "signataire": "signatory",
+    "nor": "nor",
+    "lieu": "place",
+}
+CONTEXT = ("categorie", "departement")
+SPEAKER = ("nom", "role", "organisation", "categorie", "departement")
+ROLES: Mapping[str, Role] = {
+    "enqueteur": "interviewer",
+    "enquetrice": "interviewer",
+    "personne interrogee": "interviewee",
+    "president": "chair",
+    "presidente": "chair",
+    "rapporteur": "rapporteur",
+    "rapporteure": "rapporteur",
+    "membre": "member",
+    "temoin": "witness",
+    "autre": "other",
+}
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """What an analyst says of one speaker; None where nothing is said."""
+
+    name: str | None = None
+    role: Role | None = None
+    organisation: str | None = None
+    category: str | None = None
+    departement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """All corrections to one text. `metadata` is keyed by the model's field names; `speakers` by
+    the label or the name under which a speaker was found."""
+
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    category: str | None = None
+    departement: str | None = None
+    speakers: Mapping[str, Speaker] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def over(self, other: Sidecar) -> Sidecar:
+        """Both together; where they differ, this one wins."""
+        return Sidecar(
+            metadata={**other.metadata, **self.metadata},
+            category=self.category or other.category,
+            departement=self.departement or other.departement,
+            speakers={**other.speakers, **self.speakers},
+            problems=self.problems + other.problems,
+        )
+
+
+def sidecar_of(path: Path) -> Path:
+    """Where the corrections of the text at `path` lie."""
+    return path.with_name(path.name + SUFFIX)
+
+
+def read_sidecar(path: Path) -> Sidecar:
+    """The corrections in the file at `path`; a faulty line is left out and told in `problems`."""
+    try:
+        source = path.read_text(encoding="utf-8")
+        root = yaml.compose(source, Loader=_LOADER)
+    except (OSError, UnicodeDecodeError) as error:
+        return Sidecar(problems=(_problem(path, None, f"fichier illisible ({error})"),))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else None
+        return Sidecar(
+            problems=(
+                _problem(
+                    path,
+                    line,
+                    "ce n'est pas du YAML valable",
+                    "Vérifiez l'alignement, les deux-points et les guillemets à cette ligne.",
+                ),
+            )
+        )
+    if root is None:
+        return Sidecar()
+    return _Reader(path).read(root)
+
+
+class _Reader:
+    """Walks the YAML nodes of one corrections file, keeping the problems as it goes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+
+    def read(self, root: yaml.Node) -> Sidecar:
+        table = self._table(root, (*METADATA, *CONTEXT, "locuteurs"), "le fichier")
+        metadata: dict[str, str] = {}
+        for key, name in METADATA.items():
+            value = self._text(table.get(key))
+            if value and key == "date" and not _is_date(value):
+                self._report(
+                    table[key],
+                    f"« {value} » n'est pas une date",
+                    "Écrivez-la ainsi : 2012-05-23.",
+                )
+            elif value:
+                metadata[name] = value
+        return Sidecar(
+            metadata=metadata,
+            category=self._text(table.get("categorie")),
+            departement=self._text(table.get("departement")),
+            speakers=self._speakers(table.get("locuteurs")),
+            problems=tuple(self.problems),
+        )
+
+    def _speakers(self, node: yaml.Node | None) -> dict[str, Speaker]:
+        speakers: dict[str, Speaker] = {}
+        for name, child in self._table(node, None, "« locuteurs »").items():
+            table = self._table(child, SPEAKER, f"le locuteur « {name} »")
+            speakers[name] = Speaker(
+                name=self._text(table.get("nom")),
+                role=self._role(table.get("role")),
+                organisation=self._text(table.get("organisation")),
+                category=self._text(table.get("categorie")),
+                departement=self._text(table.get("departement")),
+            )
+        return speakers
+
+    def _table(
+        self, node: yaml.Node | None, allowed: tuple[str, ...] | None, where: str
+    ) -> dict[str, yaml.Node]:
+        if node is None or _is_null(node):
+            return {}
+        if not isinstance(node, yaml.MappingNode):
+            self._report(node, f"{where} devrait être une table « clé: valeur »")
+            return {}
+        table: dict[str, yaml.Node] = {}
+        for key_node, value in node.value:
+            key = str(key_node.value)
+            known = key if allowed is None else _key(key)
+            if allowed is not None and known not in allowed:
+                near = process.extractOne(known, allowed, score_cutoff=60)
+                hint = f"Vouliez-vous dire « {near[0]} » ? " if near else ""
+                self._report(
+                    key_node,
+                    f"clé inconnue dans {where} : « {key} »",
+                    f"{hint}Clés permises : {', '.join(allowed)}.",
+                )
+            else:
+                table[known] = value
+        return table
+
+    def _text(self, node: yaml.Node | None) -> str | None:
+        if node is None or _is_null(node):
+            return None
+        if not isinstance(node, yaml.ScalarNode):
+            self._report(node, "une seule valeur est attendue ici")
+            return None
+        return str(node.value).strip() or None
+
+    def _role(self, node: yaml.Node | None) -> Role | None:
+        value = self._text(node)
+        if value is None:
+            return None
+        role = ROLES.get(fold(value))
+        if role is None and node is not None:
+            self._report(
+                node, f"rôle inconnu : « {value} »", f"Rôles permis : {', '.join(ROLES)}."
+            )
+        return role
+
+    def _report(self, node: yaml.Node, message: str, remedy: str = "") -> None:
+        self.problems.append(_problem(self.path, node.start_mark.line + 1, message, remedy))
+
+
+def _key(key: str) -> str:
+    return fold(key).replace(" ", "_")
+
+
+def _is_null(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null"
+
+
+def _is_date(value: str) -> bool:
+    from datetime import date
+
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _problem(path: Path, line: int | None, message: str, remedy: str = "") -> Problem:
+    place = f"{path.name}, ligne {line}" if line else path.name
+    return Problem(
+        code="correction-fautive",
+        message=f"{place} : {message}.",
+        remedy=remedy or "Corrigez le fichier, ou supprimez-le pour revenir à ce qui est détecté.",
+        severity="error",
+        path=str(path),
+        line=line,
+    )
+
+
+# ---------------------------------------------------------------- tables of hearings
+
+
+def read_table(path: Path) -> dict[str, Sidecar] | None:
+    """Each file's row of a table of hearings, or None when the CSV is not one (no `fichier`)."""
+    try:
+        source = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        source = path.read_bytes().decode("cp1252", "replace")
+    except OSError:
+        return None
+    head = source.split("\n", 1)[0]
+    delimiter = max(";,\t", key=head.count)
+    rows = csv.reader(io.StringIO(source), delimiter=delimiter)
+    header = [_key(cell.strip()) for cell in next(rows, [])]
+    if "fichier" not in header:
+        return None
+    return {name: sidecar for name, sidecar in _rows(header, rows)}
+
+
+def _rows(header: list[str], rows: Iterator[list[str]]) -> Iterator[tuple[str, Sidecar]]:
+    for cells in rows:
+        row = {key: cell.strip() for key, cell in zip(header, cells, strict=False)}
+        if not row.get("fichier"):
+            continue
+        category, departement = row.get("categorie") or None, row.get("departement") or None
+        people = [one.strip() for one in row.get("personnes", "").split(",") if one.strip()]
+        speaker = Speaker(role="interviewee", category=category, departement=departement)
+        yield (
+            row["fichier"],
+            Sidecar(
+                metadata={"date": row["date"]} if _is_date(row.get("date", "")) else {},
+                category=category,
+                departement=departement,
+                speakers={name: speaker for name in people},
+            ),
+        )
+
+
+# ---------------------------------------------------------------- applying them
+
+
+def correct(structure: Structure, sidecar: Sidecar) -> Structure:
+    """`structure` with the analyst's words in the place of what was detected."""
+    metadata = _metadata(structure.metadata, sidecar.metadata)
+    named = {fold(name): speaker for name, speaker in sidecar.speakers.items()}
+    turns = tuple(_turn(turn, named, sidecar) for turn in structure.turns)
+    return replace(structure, metadata=metadata, turns=turns)
+
+
+def _metadata(metadata: Metadata, corrections: Mapping[str, str]) -> Metadata:
+    if not corrections:
+        return metadata
+    values: dict[str, Any] = dict(corrections)
+    evidence = {k: v for k, v in metadata.evidence.items() if k not in corrections}
+    corrected = metadata.corrected | frozenset(corrections)
+    return replace(metadata, **values, evidence=evidence, corrected=corrected)
+
+
+def _turn(turn: Turn, named: Mapping[str, Speaker], sidecar: Sidecar) -> Turn:
+    known = named.get(fold(turn.speaker or "")) or named.get(fold(turn.label)) or Speaker()
+    heard = turn.role in ("interviewee", "witness") or known.role in ("interviewee", "witness")
+    return replace(
+        turn,
+        speaker=known.name or turn.speaker,
+        role=known.role or turn.role,
+        organisation=known.organisation or turn.organisation,
+        category=known.category or turn.category or (sidecar.category if heard else None),
+    )
