@@ -1,0 +1,274 @@
+"""Letters and circulars: object, addressee, signatory and issuer, from their formulas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from corpus.french.fold import fold_word
+from corpus.model import Span
+from corpus.structure.pieces import Piece, plain
+from corpus.structure.vocabulary import load, opener
+from corpus.structure.words import starts_with, strip_span, uncapitalised, words_of
+
+_ARTICLE = re.compile(r"(?:le\b|la\b|les\b|l['’])\s*", re.IGNORECASE)
+_NAME = re.compile(
+    r"(?:(?:M\.|MM?\.|Mme|Mlle|Dr|Pr|Madame|Monsieur|Docteur|Professeur)\s+)?"
+    r"(?:[A-ZÀ-Ý][\w’'.-]*\s+){1,3}[A-ZÀ-Ý][\w’'-]+"
+)
+_HEAD = 40
+
+
+@dataclass(slots=True)
+class Letter:
+    """What was found, with the span each value was read from."""
+
+    title: str | None = None
+    addressee: str | None = None
+    signatory: str | None = None
+    office: str | None = None
+    issuer: str | None = None
+    salutation: int | None = None
+    courtesy: int | None = None
+    evidence: dict[str, Span] = field(default_factory=dict)
+
+
+def read_letter(text: str, pieces: Sequence[Piece]) -> Letter:
+    """The parts of a letter; fields stay None where the text does not say."""
+    reader = _Reader(text, [p for p in pieces if p.kind not in ("furniture", "note")])
+    reader.read()
+    return reader.letter
+
+
+class _Reader:
+    def __init__(self, text: str, body: list[Piece]) -> None:
+        self.text = text
+        self.body = body
+        self.letter = Letter()
+
+    def read(self) -> None:
+        self._landmarks()
+        self._object()
+        self._signature()
+        self._letterhead()
+        self._addressee()
+
+    def _landmarks(self) -> None:
+        for index, piece in enumerate(self.body[:_HEAD]):
+            words = plain(self.text, piece)
+            if (
+                len(words) < 150
+                and words.endswith(",")
+                and starts_with(words, "letters", "salutations")
+            ):
+                self.letter.salutation = index
+                break
+        formulas = opener("letters", "politesse")
+        for index in range(len(self.body) - 1, max(-1, len(self.body) - _HEAD), -1):
+            piece = self.body[index]
+            folded = fold_word(words_of(self.text, piece.start, piece.end)).replace("’", "'")
+            if any(formula in folded for formula in formulas):
+                self.letter.courtesy = index
+                break
+
+    def _object(self) -> None:
+        for piece in self.body[:_HEAD]:
+            words = plain(self.text, piece)
+            if starts_with(words, "letters", "objet") and ":" in words[:30]:
+                self.letter.title = words.split(":", 1)[1].strip()
+                colon = self.text.index(":", piece.start)
+                self.letter.evidence["title"] = strip_span(self.text, colon + 1, piece.end)
+                return
+
+    # ------------------------------------------------------------ who signs
+
+    def _signature(self) -> None:
+        courtesy = self.letter.courtesy
+        if courtesy is None:
+            return
+        name: Span | None = None
+        office: Span | None = None
+        for piece in self.body[courtesy + 1 : courtesy + 8]:
+            for line in _lines(self.text, piece):
+                words = words_of(self.text, line.start, line.end)
+                if starts_with(words, "letters", "civilites"):
+                    break
+                if name is None and _NAME.fullmatch(words) and not _office(words):
+                    name = line
+                elif office is None and name is None and _office(words):
+                    office = line
+            else:
+                continue
+            break
+        if office is None:
+            office = self._office_above()
+        self._sign(name, office)
+
+    def _office_above(self) -> Span | None:
+        """The signatory's office alone above the salutation (« La Directrice Générale »)."""
+        for piece in self.body[: self.letter.salutation or 0]:
+            words = plain(self.text, piece)
+            if len(words) < 80 and _ARTICLE.match(words) and _office(words):
+                return strip_span(self.text, piece.start, piece.end)
+        return None
+
+    def _sign(self, name: Span | None, office: Span | None) -> None:
+        parts = []
+        if name is not None:
+            span = strip_span(self.text, name.start, name.end)
+            parts.append(words_of(self.text, span.start, span.end))
+            self.letter.evidence["signatory"] = span
+        if office is not None:
+            span = strip_span(self.text, office.start, office.end)
+            words = words_of(self.text, span.start, span.end)
+            self.letter.office = (
+                _ARTICLE.sub("", words, count=1) if _ARTICLE.match(words) else words
+            )
+            parts.append(self.letter.office)
+            self.letter.evidence["office"] = span
+            self.letter.evidence.setdefault("signatory", span)
+        if parts:
+            self.letter.signatory = ", ".join(parts)
+
+    def _letterhead(self) -> None:
+        limit = self.letter.salutation if self.letter.salutation is not None else 12
+        for piece in self.body[:limit]:
+            words = plain(self.text, piece)
+            if (
+                len(words) < 160
+                and starts_with(words, "letters", "entetes")
+                and (words.isupper() or not words.endswith("."))
+            ):
+                self.letter.issuer = words
+                self.letter.evidence["issuer"] = strip_span(self.text, piece.start, piece.end)
+                return
+        if self.letter.office is not None:
+            self.letter.issuer = self.letter.office
+            self.letter.evidence["issuer"] = self.letter.evidence["office"]
+
+    # ------------------------------------------------------------ to whom
+
+    def _addressee(self) -> None:
+        found = (
+            self._named_addressee()
+            or self._office_in_block()
+            or self._salutation_office()
+            or self._mission()
+            or self._salutation_names()
+        )
+        if found is None:
+            return
+        words = words_of(self.text, found.start, found.end)
+        self.letter.addressee = uncapitalised(words, self.text) if not _NAME.match(words) else words
+        self.letter.evidence["addressee"] = found
+
+    def _named_addressee(self) -> Span | None:
+        """« Mesdames et Messieurs les directeurs des caisses… » above the salutation."""
+        limit = self.letter.salutation if self.letter.salutation is not None else _HEAD
+        for piece in self.body[:limit]:
+            start = piece.start
+            words = plain(self.text, piece)
+            if starts_with(words, "letters", "destinataires") and ":" in words[:40]:
+                start = self.text.index(":", start) + 1
+            span = self._after_civility(start, piece.end)
+            if span is not None:
+                return span
+        return None
+
+    def _after_civility(self, start: int, end: int) -> Span | None:
+        match = _civility().match(self.text, start, end)
+        if match is None:
+            return None
+        span = strip_span(self.text, match.end(), end)
+        words = words_of(self.text, span.start, span.end)
+        return span if _office(words) and len(words) < 250 else None
+
+    def _office_in_block(self) -> Span | None:
+        """« Madame Virginie X », then her office on the next line."""
+        letter = self.letter
+        around = [
+            *self.body[: letter.salutation or 0],
+            *(self.body[letter.courtesy + 1 :] if letter.courtesy is not None else []),
+        ]
+        lines = [line for piece in around for line in _lines(self.text, piece)]
+        for name, office in pairwise(lines):
+            words = words_of(self.text, name.start, name.end)
+            if not starts_with(words, "letters", "civilites") or not _NAME.fullmatch(words):
+                continue
+            below = words_of(self.text, office.start, office.end)
+            if _office(below) and len(below) < 160:
+                return strip_span(self.text, office.start, office.end)
+        return None
+
+    def _salutation_office(self) -> Span | None:
+        if self.letter.salutation is None:
+            return None
+        piece = self.body[self.letter.salutation]
+        span = self._after_civility(piece.start, piece.end)
+        if span is None:
+            return None
+        # « Madame la Directrice, Monsieur le Directeur, » names nobody in particular.
+        words = words_of(self.text, span.start, span.end)
+        return span if len(words.split()) > 1 and "," not in words else None
+
+    def _mission(self) -> Span | None:
+        title = self.letter.evidence.get("title")
+        if title is None:
+            return None
+        match = re.compile(r"confiée\s+à\s+(.+?)(?=\s+[-–—]\s|$)", re.DOTALL).search(
+            self.text, title.start, title.end
+        )
+        return strip_span(self.text, *match.span(1)) if match else None
+
+    def _salutation_names(self) -> Span | None:
+        if self.letter.salutation is None:
+            return None
+        piece = self.body[self.letter.salutation]
+        words = plain(self.text, piece).rstrip(",")
+        if len(words.split()) < 2 or (_ARTICLE.search(words) and not _office(words)):
+            return None
+        return strip_span(self.text, piece.start, piece.end)
+
+
+def issuing_body(kind: str | None, addressee: str | None) -> str | None:
+    """The body that alone writes such texts to such addressees (`data/letters.yaml`)."""
+    if kind is None or addressee is None:
+        return None
+    folded = fold_word(addressee)
+    for entry in load("letters")["auteurs"]:
+        if entry["nature"] == kind and any(
+            re.search(rf"\b{re.escape(fold_word(name))}\b", folded)
+            for name in entry["destinataires"]
+        ):
+            return str(entry["organisme"])
+    return None
+
+
+def _office(words: str) -> bool:
+    match = _ARTICLE.match(words)
+    return starts_with(words[match.end() :] if match else words, "letters", "offices") is not None
+
+
+def _civility() -> re.Pattern[str]:
+    return _CIVILITY
+
+
+_CIVILITY = re.compile(
+    r"[*_\s]*(?:à\s+)?(?:Mesdames?|Messieurs|Monsieur|Madame|MM?\.|Mmes?)"
+    r"(?:\s*(?:,|et)\s+(?:Mesdames|Messieurs|messieurs|mesdames|Monsieur|monsieur))*\s+"
+    r"(?:les\b|le\b|la\b|l['’])\s*",
+    re.IGNORECASE,
+)
+
+
+def _lines(text: str, piece: Piece) -> list[Span]:
+    spans = []
+    start = piece.start
+    for part in text[piece.start : piece.end].split("\n"):
+        span = strip_span(text, start, start + len(part))
+        if span.end > span.start:
+            spans.append(span)
+        start += len(part) + 1
+    return spans

@@ -1,0 +1,422 @@
+"""What a text says of itself: kind, number, dates, issuer, addressee, signatory, title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from corpus.french.dates import FoundDate, find_dates, parse_date
+from corpus.french.fold import fold_word
+from corpus.model import Document, Metadata, Problem, Span
+from corpus.structure.kinds import Kind, find_kind, is_page
+from corpus.structure.letters import Letter, issuing_body, read_letter
+from corpus.structure.pieces import Piece, plain
+from corpus.structure.vocabulary import load, opener
+from corpus.structure.words import starts_with, strip_span, words_of
+
+_NUMBER = re.compile(
+    r"(?:\bn\s?[°ºo]s?|\bnuméro)\s*[*_]*(?P<number>[A-Z]{0,8}[/-]?\d[\w./-]*(?:\s?[–-]\s?\d[\w/-]*)*"
+    r"(?:\s[A-Z]{2,}(?:/[A-Z0-9]+)+)?|[A-Z][A-Z0-9]*(?:[/-]\s?\n?\s?[\w-]+)+)",
+    re.IGNORECASE,
+)
+_BARE_NUMBER = re.compile(r"\s+(?P<number>\d{4}-\d+)\b")
+_NOR = re.compile(r"\bNOR\s*:?\s*(?P<nor>[A-Z]{3,4}[A-Z]?\d{7}[A-Z])\b")
+_REFERENCE = re.compile(r":?\s*(?P<number>[\w][\w/.\- ]{2,40})")
+_TOWN = r"[^\W\d_][\w'’.-]*(?:[ -][^\W\d_][\w'’.-]*){0,4}?"
+# « Paris, le », « Fait à Lille, le », « À Bordeaux le », « Fait le », « Le »; Markdown marks too.
+_PLACED = re.compile(
+    rf"[*_\s]*(?:fait\s+(?:à\s+(?P<made>{_TOWN}))?|à\s+(?P<at>{_TOWN})(?=\s|,)|(?P<place>{_TOWN})\s*,)?"
+    r"\s*,?\s*le\b\s*[:,]?\s*[*_-]*\s*",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"(?:le\b|la\b|les\b|l['’])\s*", re.IGNORECASE)
+_HEAD = 60
+
+
+@dataclass(slots=True)
+class Identity:
+    """The metadata in the making, the genre they point to, and what stayed open."""
+
+    genre: str = "other"
+    values: dict[str, str] = field(default_factory=dict)
+    evidence: dict[str, Span] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def put(self, name: str, value: str | None, span: Span | None) -> None:
+        """Keep the first value found for a field."""
+        if value and name not in self.values:
+            self.values[name] = value
+            if span is not None:
+                self.evidence[name] = span
+
+    def metadata(self) -> Metadata:
+        """The frozen form."""
+        return Metadata(**self.values, evidence=dict(self.evidence))  # type: ignore[arg-type]
+
+
+def identify(document: Document, pieces: Sequence[Piece], *, spoken: bool = False) -> Identity:
+    """Read the metadata of a document from its first and last pieces.
+
+    `spoken`: turns of speech were found, which settles the genre. Fields the text does not give
+    stay None; an unreadable date or an unknown kind is told as a `Problem`.
+    """
+    return _Identifier(document, pieces, spoken).run()
+
+
+class _Identifier:
+    def __init__(self, document: Document, pieces: Sequence[Piece], spoken: bool) -> None:
+        self.document = document
+        self.text = document.text
+        self.spoken = spoken
+        self.body = [p for p in pieces if p.kind not in ("furniture", "note", "cell", "cue")]
+        self.kind: Kind | None = find_kind(self.text, self.body)
+        self.letter: Letter = Letter()
+        self.identity = Identity()
+        self.title_end = 0
+
+    def run(self) -> Identity:
+        self.letter = read_letter(self.text, self.body)
+        self._kind_and_genre()
+        self._title()
+        self._numbers()
+        self._date()
+        self._people()
+        self._questions()
+        return self.identity
+
+    # ------------------------------------------------------------ kind and title
+
+    def _kind_and_genre(self) -> None:
+        put, kind, letter = self.identity.put, self.kind, self.letter
+        if self.spoken and (kind is None or kind.genre != "hearing"):
+            self.identity.genre = "hearing"
+            put("kind", "audition", None)
+            return
+        if any(block.kind in ("question", "answer") for block in self.document.blocks):
+            self.identity.genre = "questionnaire"
+            put("kind", "questionnaire", None)
+            return
+        if kind is not None:
+            self.identity.genre = kind.genre
+            put("kind", kind.name, self._form_span(kind))
+            return
+        if letter.courtesy is not None or letter.salutation is not None:
+            self.identity.genre = "letter"
+            mission = any(
+                phrase in fold_word(letter.title or "")
+                for phrase in opener("kinds", "lettre_de_mission")
+            )
+            span = letter.evidence.get("title") if mission else None
+            at = letter.salutation if letter.salutation is not None else letter.courtesy
+            assert at is not None
+            place = self.body[at]
+            put(
+                "kind",
+                "lettre de mission" if mission else "lettre",
+                span or Span(place.start, place.end),
+            )
+            return
+        if self.document.format == "html" or is_page(self.text):
+            self.identity.genre = "page"
+            put("kind", "page", None)
+
+    def _form_span(self, kind: Kind) -> Span:
+        piece = self.body[kind.piece]
+        start = strip_span(self.text, piece.start, piece.end).start
+        return Span(start, start + len(kind.form))
+
+    def _title(self) -> None:
+        put, letter = self.identity.put, self.letter
+        if letter.title and self.identity.genre in ("letter", "circular"):
+            put("title", letter.title, letter.evidence["title"])
+        if self.kind is not None:
+            piece = self.body[self.kind.piece]
+            end = self._title_reach(self.kind.piece)
+            self.title_end = end
+            span = strip_span(self.text, piece.start, end)
+            put("title", self._shown_title(span), span)
+        elif self.identity.genre not in ("letter", "circular") and self.body:
+            first = self.body[0]
+            if first.end - first.start <= 200:
+                span = strip_span(self.text, first.start, first.end)
+                put("title", words_of(self.text, span.start, span.end), span)
+
+    def _shown_title(self, span: Span) -> str:
+        words = words_of(self.text, span.start, span.end)
+        if self.kind is not None and self.kind.genre == "page":
+            return words.split(":", 1)[-1].strip()
+        return words
+
+    def _title_reach(self, index: int) -> int:
+        """The end of the title that begins with piece `index`, and goes on in lower case."""
+        end = self.body[index].end
+        for piece in self.body[index + 1 : index + 6]:
+            words = plain(self.text, piece)
+            goes_on = words[:1].islower() and len(words) <= 400
+            if piece.marker is not None or not (goes_on or starts_with(words, "kinds", "objets")):
+                break
+            end = piece.end
+        return end
+
+    # ------------------------------------------------------------ numbers
+
+    def _numbers(self) -> None:
+        put = self.identity.put
+        if self.kind is not None:
+            piece = self.body[self.kind.piece]
+            limit = min(self._object_start(piece), piece.start + 200)
+            match = _NUMBER.search(self.text, piece.start, limit) or _BARE_NUMBER.match(
+                self.text, self._form_span(self.kind).end
+            )
+            if match is not None:
+                put("number", _tidy_number(match["number"]), Span(*match.span("number")))
+        head = self.body[:_HEAD]
+        stop = head[-1].end if head else 0
+        nor = _NOR.search(self.text, 0, stop)
+        if nor is not None:
+            put("nor", nor["nor"], Span(*nor.span("nor")))
+        if self.identity.genre in ("letter", "circular"):
+            self._reference(head)
+
+    def _reference(self, head: Sequence[Piece]) -> None:
+        for piece in head:
+            found = starts_with(plain(self.text, piece), "letters", "references")
+            if found is None:
+                continue
+            match = _REFERENCE.search(self.text, piece.start + len(found), piece.end)
+            if match is not None and any(map(str.isdigit, match["number"])):
+                span = strip_span(self.text, *match.span("number"))
+                self.identity.put("number", words_of(self.text, span.start, span.end), span)
+                return
+
+    def _object_start(self, piece: Piece) -> int:
+        """Where the object of a title begins: dates and numbers after it are of other texts."""
+        words = "|".join(
+            re.escape(o) for o in sorted(load("kinds")["objets"], key=len, reverse=True)
+        )
+        match = re.compile(rf"\b(?:{words})\b", re.IGNORECASE).search(
+            self.text, piece.start, max(piece.end, self.title_end)
+        )
+        return match.start() if match else max(piece.end, self.title_end)
+
+    # ------------------------------------------------------------ dates
+
+    def _date(self) -> None:
+        if self.kind is not None and self.kind.genre != "hearing" and self._title_date():
+            return
+        if self._placed_date(self.body[:_HEAD]) or self._announced_date():
+            return
+        if self.kind is not None and self.kind.genre == "hearing" and self._title_date():
+            return
+        if self._placed_date(self.body[::-1][: 2 * _HEAD]) or self._placed_date(
+            self.body, strict=True
+        ):
+            return
+
+    def _title_date(self) -> bool:
+        assert self.kind is not None
+        piece = self.body[self.kind.piece]
+        return self._take(find_dates(self.text, None, piece.start, self._object_start(piece)))
+
+    def _placed_date(self, pieces: Sequence[Piece], *, strict: bool = False) -> bool:
+        """« Paris, le 23 mai 2012 », « Fait à Lille, le 15 mai 2025 », « Fait le 14 novembre »."""
+        for piece in pieces:
+            if piece.end - piece.start > 120 or piece.kind == "item":
+                continue
+            match = _PLACED.match(self.text, piece.start, piece.end)
+            if match is None:
+                continue
+            made = fold_word(self.text[piece.start : match.end()]).strip("*_ ").startswith("fait")
+            if strict and not made:
+                continue
+            town = match["made"] or match["at"] or match["place"]
+            if not town and not made and piece.end - match.end() > 25:
+                continue
+            if self._take(find_dates(self.text, None, match.start(), piece.end)):
+                if town:
+                    span = Span(
+                        *match.span("made" if match["made"] else "at" if match["at"] else "place")
+                    )
+                    self.identity.put("place", words_of(self.text, span.start, span.end), span)
+                return True
+        return False
+
+    def _announced_date(self) -> bool:
+        """« Date : jeudi 9 novembre 2023 », « Mercredi 12 avril 2023 » alone on a line."""
+        for piece in self.body[:_HEAD]:
+            words = plain(self.text, piece)
+            if len(words) > 120 or piece.marker is not None:
+                continue
+            found = find_dates(self.text, None, piece.start, piece.end)
+            whole = any(d.end - d.start >= 0.8 * (piece.end - piece.start) for d in found)
+            if found and (starts_with(words, "letters", "date") or whole) and self._take(found):
+                return True
+        return False
+
+    def _take(self, found: Sequence[FoundDate]) -> bool:
+        """Keep the first whole day among `found`."""
+        for date in found:
+            if date.precision == "day" and date.iso is not None:
+                self.identity.put("date", date.iso, Span(date.start, date.end))
+                return True
+            mended = self._mended(date)
+            if mended is not None:
+                self.identity.put("date", mended[0], mended[1])
+                return True
+        return False
+
+    def _mended(self, date: FoundDate) -> tuple[str, Span] | None:
+        """« du 22. fevrier 2023 »: a stamped day stands off its month."""
+        match = re.compile(r"(\d{1,2})\s?[.,;-]\s?$").search(
+            self.text, max(0, date.start - 6), date.start
+        )
+        if match is None:
+            return None
+        day = parse_date(f"{match[1]} {date.text}")
+        return (day.isoformat(), Span(match.start(), date.end)) if day else None
+
+    # ------------------------------------------------------------ people
+
+    def _people(self) -> None:
+        put, letter = self.identity.put, self.letter
+        genre = self.identity.genre
+        if genre == "legal":
+            self._authority()
+            self._signed()
+        elif genre in ("letter", "circular"):
+            put("addressee", letter.addressee, letter.evidence.get("addressee"))
+            body = issuing_body(self.identity.values.get("kind"), letter.addressee)
+            if body is not None and letter.office is not None:
+                office = letter.office[0].lower() + letter.office[1:]
+                put("issuer", f"{office.lower()} de {body}", letter.evidence["office"])
+            put("issuer", letter.issuer or body, letter.evidence.get("issuer"))
+            put("signatory", letter.signatory, letter.evidence.get("signatory"))
+        for piece in self.body[:_HEAD]:
+            words = plain(self.text, piece)
+            if genre == "hearing" and starts_with(words, "letters", "lieu") and ":" in words[:30]:
+                colon = self.text.index(":", piece.start)
+                span = strip_span(self.text, colon + 1, piece.end)
+                put("place", words_of(self.text, span.start, span.end), span)
+
+    def _authority(self) -> None:
+        """The authority that decides: named alone above the visas."""
+        for index, piece in enumerate(self.body[:_HEAD]):
+            below = self.body[index + 1 : index + 6]
+            words = plain(self.text, piece)
+            if piece.marker is not None or len(words) > 250 or words.endswith("."):
+                continue
+            match = _ARTICLE.match(words)
+            if match is None or not starts_with(words[match.end() :], "letters", "offices"):
+                continue
+            if any(p.marker and p.marker.style == "visa" for p in below):
+                span = strip_span(self.text, piece.start, piece.end)
+                value = words_of(self.text, span.start, span.end)
+                self.identity.put("issuer", value[match.end() :], span)
+                return
+        for piece in self.body[:_HEAD]:
+            words = plain(self.text, piece)
+            if words.isupper() and starts_with(words, "letters", "entetes"):
+                self.identity.put("issuer", words, strip_span(self.text, piece.start, piece.end))
+                return
+
+    def _signed(self) -> None:
+        """The office and name under « Fait à… »."""
+        for index, piece in enumerate(self.body):
+            words = plain(self.text, piece)
+            if len(words) > 120 or not starts_with(words, "divisions", "signatures"):
+                continue
+            self._sign(self.body[index + 1 : index + 8])
+
+    def _sign(self, pieces: Sequence[Piece]) -> None:
+        office: Span | None = None
+        for piece in pieces:
+            if piece.marker is not None and piece.marker.style == "division":
+                break
+            words = plain(self.text, piece)
+            if fold_word(words).startswith("pour ") or len(words) > 160:
+                continue
+            match = _ARTICLE.match(words)
+            if match and starts_with(words[match.end() :], "letters", "offices"):
+                office = strip_span(self.text, piece.start + match.end(), piece.end)
+                continue
+            name = strip_span(self.text, piece.start, piece.end)
+            value = words_of(self.text, name.start, name.end)
+            if not re.fullmatch(r"(?:[A-ZÀ-Ý][\w’'.-]*\s+){1,3}[A-ZÀ-Ý][\w’'-]+", value):
+                continue
+            if office is not None:
+                value = f"{value}, {words_of(self.text, office.start, office.end)}"
+            self.identity.put("signatory", value, name)
+            return
+        if office is not None:
+            self.identity.put("signatory", words_of(self.text, office.start, office.end), office)
+
+    # ------------------------------------------------------------ what stays open
+
+    def _questions(self) -> None:
+        values, name = self.identity.values, self.document.name
+        if "kind" not in values:
+            self.identity.problems.append(
+                Problem(
+                    "nature-inconnue",
+                    f"{name} : la nature du texte n'est pas reconnue.",
+                    "Indiquez-la dans le fichier de corrections (« nature: circulaire »).",
+                    "info",
+                    self.document.path,
+                )
+            )
+        undated = ("page", "questionnaire", "other")
+        if (
+            "date" not in values
+            and self.identity.genre not in undated
+            and values.get("kind") != "code"
+        ):
+            self.identity.problems.append(self._missing_date(name))
+
+    def _missing_date(self, name: str) -> Problem:
+        remedy = "Indiquez-la dans le fichier de corrections (« date: 2022-03-30 »)."
+        for piece in self.body[:_HEAD]:
+            match = _PLACED.match(self.text, piece.start, piece.end)
+            if match is not None and match["place"] and piece.end - piece.start < 80:
+                line = self.text.count("\n", 0, piece.start) + 1
+                return Problem(
+                    "date-illisible",
+                    f"{name} : date illisible (« {plain(self.text, piece)} », ligne {line}).",
+                    remedy,
+                    "warning",
+                    self.document.path,
+                    None,
+                    line,
+                    piece.start,
+                    piece.end,
+                )
+        return Problem(
+            "date-absente",
+            f"{name} : aucune date n'a été trouvée.",
+            remedy,
+            "info",
+            self.document.path,
+        )
+
+
+def _tidy_number(number: str) -> str:
+    """`2025 – 794` -> `2025-794`; a number cut at a line end is joined."""
+    joined = re.sub(r"\s*([–-])\s*", r"\1", " ".join(number.split()))
+    return joined.replace("–", "-").rstrip(".,-/")
+
+
+def corrected(metadata: Metadata, corrections: Mapping[str, Any] | None) -> Metadata:
+    """The metadata with the analyst's own values in place of what was detected."""
+    names = load("corrections")["champs"]
+    changes: dict[str, Any] = {}
+    for key, value in (corrections or {}).items():
+        name = names.get(fold_word(str(key)))
+        if name is not None and name != "genre":
+            changes[name] = None if value is None else str(value)
+    if not changes:
+        return metadata
+    evidence = {k: v for k, v in metadata.evidence.items() if k not in changes}
+    return replace(
+        metadata, **changes, evidence=evidence, corrected=metadata.corrected | changes.keys()
+    )

@@ -1,0 +1,107 @@
+"""Footnotes of a plain text: notes at page bottoms, and their calls glued to words in the body."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.model import NoteCall, Span
+from corpus.structure.lines import Line, is_terminal
+
+# « 1  Décret… », « 10   La lettre… », « ¹ Voir… », « (1) Voir… », « [1] Voir… »
+_NOTE = re.compile(
+    r"(?:\((\d{1,3})\)|\[(\d{1,3})\]|(\d{1,3})|([¹²³⁰-⁹]{1,3}))\s+(?=[A-ZÀ-ÝŒ]|«|“|https?:|www\.|cf\b|voir\b)"
+)
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+def mark_notes(text: str, lines: list[Line]) -> None:
+    """Set `kind` on the lines of the footnotes: `note` on a first line, `note-more` on the others.
+
+    Notes are numbered from 1 without a gap, and each needs a call before it: that tells the note
+    « 3  Le titre IV… » from a figure that opens a line (« 106  a diminué »).
+    """
+    position = 0
+    expected = 1
+    index = 0
+    while index < len(lines):
+        label = _note_label(text, lines[index])
+        if label == str(expected) and not lines[index].kind:
+            call = find_call(text, label, position, lines[index].start)
+            if call is not None:
+                position = call.end
+                expected += 1
+                index = _mark_one(text, lines, index)
+                continue
+        index += 1
+
+
+def _note_label(text: str, line: Line) -> str | None:
+    if not (text[line.start].isdigit() or text[line.start] in "(["):
+        return None
+    match = _NOTE.match(text, line.start, line.end)
+    if match is None:
+        return None
+    plain = match[1] or match[2] or match[3]
+    return plain or match[4].translate(_SUPERSCRIPTS)
+
+
+def _mark_one(text: str, lines: list[Line], index: int) -> int:
+    """Mark the note that begins at `index`; gives the index after its last line."""
+    lines[index].kind = "note"
+    width = lines[index].end - lines[index].start
+    following = index + 1
+    while following < len(lines):
+        above, line = lines[following - 1], lines[following]
+        if line.kind or line.gap == 2 or _note_label(text, line):
+            break
+        # A page break often leaves nothing but one blank before the first line of the next page.
+        if line.gap == 0 and line.indent == 1 and above.indent == 0:
+            break
+        if line.gap == 1 and (
+            is_terminal(text, above.end)
+            or not text[line.start].islower()
+            or above.end - above.start < 0.6 * width
+        ):
+            break
+        line.kind = "note-more"
+        following += 1
+    return following
+
+
+def find_call(text: str, label: str, start: int, end: int) -> Span | None:
+    """The call of note `label` in `text[start:end]`: superscript, in brackets, glued to a word
+    (`Etat2`), to a year (`20101`), or standing between two words (`dispositifs 5 relevant`)."""
+    for pattern in _call_patterns(label):
+        match = pattern.search(text, start, end)
+        if match is not None:
+            return Span(match.start("call"), match.end("call"))
+    return None
+
+
+def _call_patterns(label: str) -> tuple[re.Pattern[str], ...]:
+    raised = label.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return (
+        re.compile(rf"(?P<call>{raised})(?![⁰¹²³⁴-⁹])"),
+        re.compile(rf"(?<=[^\W\d_])\s?(?P<call>[(\[]{label}[)\]])(?!\s+[A-ZÀ-Ý])"),
+        re.compile(rf"(?<=[^\W\d_][^\W\d_])(?P<call>{label})(?![\w°%])(?!-\d)"),
+        re.compile(rf"(?<=\b(?:19|20)\d\d)(?P<call>{label})(?!\d)"),
+        re.compile(rf"(?<=[»)])(?P<call>{label})(?!\w)"),
+        re.compile(rf"(?<=[a-zà-ÿ]{{4}} )(?P<call>{label})(?= [a-zà-ÿ]{{4}})"),
+    )
+
+
+def note_calls(text: str, notes: list[tuple[str, Span]]) -> tuple[NoteCall, ...]:
+    """Each note with its call; a note whose call is not found is left out."""
+    calls: list[NoteCall] = []
+    position = 0
+    for label, span in notes:
+        call = find_call(text, label, position, span.start)
+        if call is not None:
+            calls.append(NoteCall(label, call, span))
+            position = call.end
+    return tuple(calls)
+
+
+def note_label(text: str, start: int, end: int) -> str | None:
+    """The number that opens the note at `start:end`."""
+    return _note_label(text, Line(start, end, 0, 0))

@@ -1,0 +1,133 @@
+"""Passages: the units of search and display, with the lead-in of each list item, and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.model import Passage, Span
+from corpus.structure.pieces import Piece
+from corpus.structure.sentences import split_sentences
+
+_INERT = frozenset({"furniture"})
+
+
+@dataclass(slots=True)
+class _List:
+    """An open list: the style and indent of its items, and what introduced it."""
+
+    style: tuple[str, str]
+    indent: int
+    lead_in: Span | None
+    last: Span
+
+
+def passages(
+    text: str, pieces: Sequence[Piece], sections: Sequence[int | None]
+) -> tuple[list[Passage], list[Span]]:
+    """The passages of the pieces (same order) and their sentences, in order of start.
+
+    A row of a table is a passage around those of its cells; sentences come from the cells.
+    """
+    builder = _Lists(text)
+    made: list[Passage] = []
+    sentences: list[Span] = []
+    row_end = -1
+    for piece, section in zip(pieces, sections, strict=True):
+        lead_in, parents, level = builder.place(piece)
+        marker = piece.marker
+        label = marker.label if marker is not None and marker.style not in ("visa", "hash") else ""
+        made.append(
+            Passage(
+                piece.start, piece.end, piece.kind, section, None, label, level, lead_in, parents
+            )
+        )
+        if piece.kind in _INERT or piece.end <= piece.start:
+            continue
+        found = split_sentences(text, piece.start, piece.end, piece.words)
+        if piece.kind == "row":
+            row_end = piece.end
+        elif piece.kind == "cell" and piece.start < row_end:
+            sentences = [s for s in sentences if not (s.start <= piece.start < s.end)]
+        sentences.extend(found)
+        builder.seen(piece, found)
+    sentences.sort()
+    return made, sentences
+
+
+class _Lists:
+    """Follows the lists as they open, nest and close."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.open: list[_List] = []
+        self.above: Span | None = None
+        self.interrupted = False
+
+    def place(self, piece: Piece) -> tuple[Span | None, tuple[Span, ...], int]:
+        """The lead-in, the outer lead-ins and the depth of a piece (nothing when it is no item)."""
+        if piece.kind != "item":
+            return None, (), piece.level if piece.kind == "heading" else 0
+        style = self._style(piece)
+        at = self._find(piece, style)
+        if at is None:
+            while self.interrupted and self.open:
+                self.open.pop()
+            self.open.append(_List(style, piece.indent, self.above, Span(piece.start, piece.end)))
+            at = len(self.open) - 1
+        else:
+            del self.open[at + 1 :]
+            self.open[at].last = Span(piece.start, piece.end)
+        outer = tuple(
+            opened.lead_in for opened in reversed(self.open[:at]) if opened.lead_in is not None
+        )
+        return self.open[at].lead_in, outer, at + 1
+
+    def _style(self, piece: Piece) -> tuple[str, str]:
+        if piece.block is not None and piece.level:
+            return ("block", str(piece.level))
+        marker = piece.marker
+        if marker is None:
+            return ("plain", "")
+        return (marker.style, marker.label if marker.style == "bullet" else "")
+
+    def _find(self, piece: Piece, style: tuple[str, str]) -> int | None:
+        """The open list that this item goes on with, if any."""
+        for at in range(len(self.open) - 1, -1, -1):
+            opened = self.open[at]
+            if opened.style != style:
+                continue
+            if style[0] != "bullet":
+                return None if _restarts(piece) else at
+            if self.interrupted:
+                return None
+            deeper = at == len(self.open) - 1 and piece.indent > opened.indent + 1
+            if not (deeper and self.above is not None):
+                return at
+            return None
+        return None
+
+    def seen(self, piece: Piece, sentences: Sequence[Span]) -> None:
+        """Remember what may lead in the next list: the last sentence, when it ends with a colon."""
+        if piece.kind in ("note", "row", "cell"):
+            return
+        colon = self.text[piece.end - 1] == ":" or self.text[piece.end - 2 : piece.end] in (
+            ":*",
+            ": *",
+        )
+        if piece.kind == "item":
+            self.interrupted = False
+            self.above = sentences[-1] if colon else None
+            return
+        if piece.kind == "heading":
+            self.open.clear()
+        self.interrupted = True
+        if colon:
+            self.above = sentences[-1]
+            self.open.clear()
+        else:
+            self.above = None
+
+
+def _restarts(piece: Piece) -> bool:
+    return piece.marker is not None and piece.marker.label in ("1", "a", "A", "I", "i")

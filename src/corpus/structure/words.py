@@ -1,0 +1,60 @@
+"""Words of a stretch of text as one line, and small tests on them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from corpus.french.fold import fold_word
+from corpus.model import Span
+from corpus.structure.vocabulary import opener
+
+_HYPHEN = re.compile(r"(?<=\w)-\s*\n\s*(?=\w)")
+_MARKS = re.compile(r"[*_#]+")
+
+
+def words_of(text: str, start: int, end: int) -> str:
+    """`text[start:end]` on one line, without Markdown marks; a hyphen at a line end is kept."""
+    raw = text[start:end]
+    if "\n" in raw:
+        raw = _HYPHEN.sub("-", raw)
+    return " ".join(_MARKS.sub("", raw).split())
+
+
+def starts_with(words: str, table: str, key: str) -> str | None:
+    """The entry of `data/{table}.yaml` that `words` begin with, whole words only (folded)."""
+    match = _beginning(table, key).match(fold_word(words[:80]).replace("’", "'"))
+    return match.group() if match else None
+
+
+@lru_cache(maxsize=64)
+def _beginning(table: str, key: str) -> re.Pattern[str]:
+    forms = sorted(opener(table, key), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, forms))})(?!\w)")
+
+
+def strip_span(text: str, start: int, end: int) -> Span:
+    """`start:end` without blanks, Markdown marks and punctuation at its edges."""
+    while start < end and (text[start].isspace() or text[start] in "*_#:,;.–—-"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "*_#:,;.–—-"):
+        end -= 1
+    return Span(start, end)
+
+
+def uncapitalised(words: str, text: str) -> str:
+    """`words` with capitals put down where the text itself writes the word in lower case.
+
+    « Directeurs des caisses d'Allocations familiales » -> « directeurs des caisses d'allocations
+    familiales »; a proper noun never stands in lower case and keeps its capital.
+    """
+    words = words.replace("’", "'")
+    parts = re.split(r"(\W+)", words)
+    for index, part in enumerate(parts):
+        if (
+            part[:1].isupper()
+            and not part[1:].isupper()
+            and (not index or re.search(rf"(?<!\w){part.lower()}(?!\w)", text))
+        ):
+            parts[index] = part[0].lower() + part[1:]
+    return "".join(parts)
