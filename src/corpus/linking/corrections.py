@@ -1,7 +1,7 @@
 """What the analyst decided about entities: merge, split, rename, set a parent.
 
-The file lives in the workspace (`corrections/entites.yaml`), survives every rebuild and is checked: a
-decision that contradicts another, or turns in a circle, is reported with its line and not applied.
+The file lives in the workspace (`corrections/entites.yaml`), survives every rebuild and is checked:
+a decision that contradicts another, or turns in a circle, is reported with its line and left out.
 """
 
 from __future__ import annotations

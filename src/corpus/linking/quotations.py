@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corpus.french.tokens import Tokens, tokenize
+from corpus.french.tokens import tokenize
 from corpus.linking.alignment import Alignment, align
 from corpus.linking.model import Quotation, Source
 from corpus.linking.seeds import Candidate, candidates
@@ -33,28 +34,30 @@ _OPEN, _CLOSE = '«“"', '»”"'
 
 @dataclass(slots=True)
 class _Text:
-    """One document's words as numbers, with their places in its text."""
+    """One document's words as numbers, with their places in its text (compact: a corpus of a
+    million passages has forty million words)."""
 
-    tokens: Tokens
-    kept: list[int]
-    words: list[int]
+    text: str
+    words: array[int]
+    starts: array[int]
+    ends: array[int]
     own: bytearray
 
     def breaks_before(self, word: int) -> bool:
         """True when a sentence or a quotation ends between this word and the one before."""
-        if not 0 < word < len(self.kept):
+        if not 0 < word < len(self.words):
             return True
-        end = self.tokens.ends[self.kept[word - 1]]
-        return _BREAK.search(self.tokens.text, end, self.tokens.starts[self.kept[word]]) is not None
+        return _BREAK.search(self.text, self.ends[word - 1], self.starts[word]) is not None
 
     def span(self, start: int, end: int) -> Span:
-        return Span(self.tokens.starts[self.kept[start]], self.tokens.ends[self.kept[end - 1]])
+        """The span of a range of words."""
+        return Span(self.starts[start], self.ends[end - 1])
 
     def printed(self, words: range) -> str:
+        """A range of words as they stand, blanks made one."""
         if not words:
             return ""
-        span = self.span(words.start, words.stop)
-        return " ".join(span.of(self.tokens.text).split())
+        return " ".join(self.span(words.start, words.stop).of(self.text).split())
 
 
 def find_quotations(
@@ -89,14 +92,16 @@ def _words(source: Source, numbers: dict[str, int], formulas: frozenset[str]) ->
         [(reference.start, reference.end) for reference in extraction.references]
         + [(m.start, m.end) for m in extraction.mentions if m.label == "BODY"]
     )
-    kept, words, own = [], [], bytearray()
-    for index, word in enumerate(tokens.words):
-        start = tokens.starts[index]
+    text = _Text(extraction.document.text, array("i"), array("i"), array("i"), bytearray())
+    for word, stem, start, end in zip(
+        tokens.words, tokens.stems, tokens.starts, tokens.ends, strict=True
+    ):
         if word[0].isalnum() and start not in skipped:
-            kept.append(index)
-            words.append(numbers.setdefault(tokens.stems[index], len(numbers)))
-            own.append(len(word) >= LONG and word not in formulas and start not in named)
-    return _Text(tokens, kept, words, own)
+            text.words.append(numbers.setdefault(stem, len(numbers)))
+            text.starts.append(start)
+            text.ends.append(end)
+            text.own.append(len(word) >= LONG and word not in formulas and start not in named)
+    return text
 
 
 class _Spans:
@@ -210,7 +215,7 @@ def _quotation(
         source=sources[there].key,
         source_span=spans[there],
         similarity=round(found.similarity, 3),
-        quoted=_between_quotes(texts[here].tokens.text, spans[here]),
+        quoted=_between_quotes(texts[here].text, spans[here]),
         differences=tuple(differences),
     )
 

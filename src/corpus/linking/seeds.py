@@ -7,7 +7,8 @@ phrase that everybody uses (`est chargé de l'exécution du présent arrêté`) 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,7 +37,7 @@ class Candidate:
     second_to: int
 
 
-def candidates(words: list[list[int]]) -> Iterator[Candidate]:
+def candidates(words: Sequence[array[int]]) -> Iterator[Candidate]:
     """Every pair of regions worth aligning, given each document's words as numbers."""
     places, documents = _shared_triples(words)
     if len(places) == 0:
@@ -57,13 +58,15 @@ def candidates(words: list[list[int]]) -> Iterator[Candidate]:
     yield from _clusters(rows)
 
 
-def _shared_triples(words: list[list[int]]) -> tuple[list[Ints], Ints]:
+def _shared_triples(words: Sequence[array[int]]) -> tuple[list[Ints], Ints]:
     """For every place of every rare triple: groups of equal triples, and each word's document."""
     lengths = [len(one) for one in words]
     documents: Ints = np.repeat(np.arange(len(words), dtype=np.int64), lengths)
-    flat: Ints = np.fromiter((w for one in words for w in one), dtype=np.int64, count=sum(lengths))
-    if len(flat) < 3:
+    if sum(lengths) < 3:
         return [], documents
+    flat: Ints = np.concatenate([np.frombuffer(one, dtype=np.intc) for one in words if one]).astype(
+        np.int64
+    )
     mixed = _mix(flat[:-2], 1) ^ _mix(flat[1:-1], 2) ^ _mix(flat[2:], 3)
     inside = documents[:-2] == documents[2:]
     position: Ints = np.nonzero(inside)[0].astype(np.int64)
