@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from corpus.model import Block, Document, Edit, Furniture, NoteCall, Page, Problem, Span
 from corpus.reading.source import Source
@@ -74,6 +74,12 @@ class Assembly:
     _calls: list[NoteCall] = field(default_factory=list)
     _edits: list[Edit] = field(default_factory=list)
     _breaks: list[Mark] = field(default_factory=list)
+    _last_word: int = 0
+
+    @property
+    def page(self) -> int:
+        """The number of the page that is being written, counted from 1."""
+        return len(self._breaks) + 1
 
     @property
     def mark(self) -> Mark:
@@ -155,6 +161,10 @@ class Assembly:
         """A new page begins here."""
         self._breaks.append(at or self.mark)
 
+    def words_since(self, at: int) -> bool:
+        """True when something visible was written from offset `at` on."""
+        return self._last_word > at
+
     def problem(self, code: str, message: str, remedy: str = "", severity: str = "info") -> None:
         """Something to tell the user, with the file's name before it."""
         self.problems.append(
@@ -182,8 +192,8 @@ class Assembly:
             sha256=self.source.sha256,
             reader=self.reader,
             pages=pages,
-            blocks=tuple(self._paged_blocks(pages)),
-            calls=tuple(self._calls),
+            blocks=tuple(self._finished_blocks(text, pages)),
+            calls=tuple(self._finished_calls(text)),
             edits=tuple(self._paged_edits(pages)),
             furniture=tuple(self.furniture),
             properties=dict(self.properties),
@@ -193,6 +203,8 @@ class Assembly:
     def _append(self, text: str) -> None:
         self._text.append(text)
         self._length += len(text)
+        if not text.isspace():
+            self._last_word = self._length
 
     def _joins(self, char: str) -> bool:
         return unicodedata.is_normalized("NFC", self._text[-1][-1] + char)
@@ -221,23 +233,22 @@ class Assembly:
             for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1)
         )
 
-    def _paged_blocks(self, pages: tuple[Page, ...]) -> list[Block]:
-        blocks = [block for block in self._blocks if block is not None]
-        if not pages:
-            return blocks
+    def _finished_blocks(self, text: str, pages: tuple[Page, ...]) -> Iterator[Block]:
+        """The blocks without blanks at their edges, on their pages; those of blanks only go."""
         starts = [page.start for page in pages]
-        return [
-            Block(
-                b.kind,
-                b.start,
-                b.end,
-                b.level,
-                b.label,
-                bisect_right(starts, b.start),
-                b.attributes,
-            )
-            for b in blocks
-        ]
+        for block in self._blocks:
+            if block is None:
+                continue
+            span = _trimmed(text, block.start, block.end)
+            if span.start < span.end:
+                page = bisect_right(starts, span.start) if pages else None
+                yield replace(block, start=span.start, end=span.end, page=page)
+
+    def _finished_calls(self, text: str) -> Iterator[NoteCall]:
+        for call in self._calls:
+            note = _trimmed(text, call.note.start, call.note.end)
+            if note.start < note.end:
+                yield replace(call, note=note)
 
     def _paged_edits(self, pages: tuple[Page, ...]) -> list[Edit]:
         """With pages, an edit's `raw_start` counts from the beginning of its page's raw text."""
@@ -251,3 +262,11 @@ class Assembly:
             raw_start = edit.raw_start - raw_starts[page - 1]
             paged.append(Edit(edit.kind, edit.start, raw_start, edit.raw, edit.text, page))
         return paged
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

@@ -1,0 +1,164 @@
+"""What hangs on a place in Word's text: notes, comments, text boxes, diagrams."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from corpus.model import Furniture, Span
+from corpus.reading.assembly import Mark
+from corpus.reading.docx_package import W
+from corpus.reading.docx_runs import A, Anchored, Pieces, Story, inline
+from corpus.reading.pieces import Piece
+
+if TYPE_CHECKING:
+    from corpus.reading.docx_body import Body
+
+_POINT = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}pt"
+_OWN_MARK = re.compile(r"\S{1,5}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    kind: str
+    key: str
+    label: str
+    call: Span
+    own_mark: bool
+
+
+@dataclass(slots=True)
+class Hanging:
+    """The notes called so far and not yet written, and how everything that hangs is written.
+
+    A note's call is an empty span at its place, since Word stores no character there; a mark typed
+    by hand (`*`) is a span over it.
+    """
+
+    body: Body
+    _footnotes: list[_Note] = field(default_factory=list)
+    _endnotes: list[_Note] = field(default_factory=list)
+    _written: dict[tuple[str, str], Span] = field(default_factory=dict)
+
+    def take(self, anchors: list[tuple[Piece[Anchored], Mark]], pieces: Pieces) -> None:
+        """Number the notes among `anchors` and keep them; write boxes and diagrams here."""
+        for piece, mark in anchors:
+            anchored = piece.anchor
+            if anchored is None:
+                continue
+            if anchored.kind in ("footnote", "endnote"):
+                self._call(anchored, mark, _text_after(piece, pieces))
+            elif anchored.kind == "comment":
+                self._comment(anchored)
+            elif anchored.kind == "box" and anchored.element is not None:
+                self._box(anchored.element)
+            elif anchored.kind == "diagram":
+                self._diagram(anchored)
+
+    def write_notes(self) -> None:
+        """Write the footnotes called since the last time."""
+        notes, self._footnotes = self._footnotes, []
+        for note in notes:
+            self._write(note)
+
+    def write_endnotes(self) -> None:
+        """Write the endnotes, at the end of everything."""
+        self.write_notes()
+        for note in self._endnotes:
+            self._write(note)
+
+    def _call(self, anchored: Anchored, mark: Mark, after: str) -> None:
+        own = _OWN_MARK.match(after) if anchored.own_mark else None
+        label = own.group() if own else self.body.notes.next_label(anchored.kind)
+        span = Span(mark.at, mark.at + len(own.group()) if own else mark.at)
+        note = _Note(anchored.kind, anchored.key, label, span, own is not None)
+        (self._footnotes if anchored.kind == "footnote" else self._endnotes).append(note)
+
+    def _write(self, note: _Note) -> None:
+        body = self.body
+        key = (note.kind, note.key)
+        element = body.notes.get(*key)
+        if key not in self._written:
+            if element is None:
+                body.tally["lost-note"] += 1
+                return
+            body.separate("note")
+            block = body.assembly.open("note", label=note.label, attributes={"note": note.kind})
+            if not note.own_mark:
+                body.assembly.insert(f"{note.label} ")
+            with body.telling(element), body.inside("note"):
+                body.blocks(element)
+            span = body.assembly.close(block)
+            if span is None:
+                return
+            self._written[key] = span
+        body.assembly.call(note.label, note.call, self._written[key])
+
+    def _comment(self, anchored: Anchored) -> None:
+        element = self.body.notes.get("comment", anchored.key)
+        text = "" if element is None else plain_text(element, self.body)
+        if element is None or not text:
+            return
+        self.body.tally["comment"] += 1
+        author = element.get(f"{W}author", "")
+        page = self.body.assembly.page
+        self.body.assembly.furniture.append(
+            Furniture("comment", page, f"{author} : {text}" if author else text)
+        )
+
+    def _box(self, element: etree._Element) -> None:
+        body = self.body
+        body.separate("box")
+        with body.telling(element), body.inside("box"):
+            body.blocks(element)
+
+    def _diagram(self, anchored: Anchored) -> None:
+        package = self.body.package
+        _, part = package.relations(package.main).get(anchored.key, ("", ""))
+        root = package.tree(part)
+        if root is None:
+            return
+        assembly = self.body.assembly
+        for point in root.iter(_POINT):
+            for paragraph in point.iter(f"{A}p"):
+                text = "".join(node.text or "" for node in paragraph.iter(f"{A}t"))
+                if text.strip():
+                    self.body.separate("box")
+                    block = assembly.open("paragraph", attributes={"box": "yes"})
+                    assembly.add(text)
+                    assembly.close(block)
+
+
+def plain_text(element: etree._Element, body: Body) -> str:
+    """The words of a header, footer or comment, a line a paragraph, its boxes in place."""
+    story = Story(body.styles, body.tally)
+    story.balance(element)
+    lines: list[str] = []
+    for paragraph in _paragraphs(element):
+        line = ""
+        for piece in inline(paragraph, story, ""):
+            if piece.kind == "text":
+                line += piece.text
+            elif piece.anchor is not None and piece.anchor.element is not None:
+                line += "\n" + plain_text(piece.anchor.element, body)
+        lines.extend(part.strip() for part in line.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _paragraphs(element: etree._Element) -> list[etree._Element]:
+    """The paragraphs of `element`, those of its tables too, but not those of boxes in them."""
+    found: list[etree._Element] = []
+    for child in element:
+        if child.tag == f"{W}p":
+            found.append(child)
+        elif child.tag != f"{W}txbxContent":
+            found.extend(_paragraphs(child))
+    return found
+
+
+def _text_after(anchor: Piece[Anchored], pieces: Pieces) -> str:
+    place = next((i for i, piece in enumerate(pieces) if piece is anchor), len(pieces))
+    return next((piece.text for piece in pieces[place + 1 :] if piece.kind == "text"), "")
