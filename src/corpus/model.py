@@ -302,7 +302,8 @@ class Reference:
     `points` are the alinéas, numbers and letters inside them; `code` is the official name.
 
     `relation` is the typed link the words announce (`vu`, `modifie`, `abroge`, `application`, …);
-    `abstention` says in French why the identity was left open, when it was.
+    `abstention` says in French why the identity was left open, when it was. `ranges` are the pairs
+    of `articles` between which all are cited (`D141-9` to `D141-12`).
     """
 
     start: int
@@ -322,6 +323,7 @@ class Reference:
     antecedent: Span | None = None
     abstention: str | None = None
     certainty: float = 1.0
+    ranges: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

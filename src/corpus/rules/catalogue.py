@@ -238,3 +238,22 @@ register(
         required=("id", "formes"),
     )
 )
+register(Family("complements", items="complements", keys={"mots": "liste"}, required=("id", "mots")))
+
+# Search: the words that a query is widened to, and those it never is.
+register(
+    Family(
+        "recherche",
+        items="entrees",
+        keys={
+            "lemme": "texte",
+            "formes": "liste",
+            "jamais_avec": "textes",
+            "mots_vides": "textes",
+            "invariables": "textes",
+            "noms": "textes",
+            "pluriels": "table",
+            "feminins": "table",
+        },
+    )
+)

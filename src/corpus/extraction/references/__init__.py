@@ -1,0 +1,9 @@
+"""Citations of identifiable texts: scan for anchors, read around them, compose, resolve in context.
+
+One compiled pattern finds the few words that can start a citation; small readers look around each of
+them only; what names no text of its own is resolved against the document or left open with a reason.
+"""
+
+from corpus.extraction.references.finder import ReferenceFinder
+
+__all__ = ["ReferenceFinder"]

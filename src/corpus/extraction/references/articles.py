@@ -1,0 +1,213 @@
+"""Article numbers: one, lists and ranges, with the alinéas and points around them."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.extraction.references.found import Articles
+from corpus.extraction.references.patterns import DASH, FIRST, compact
+from corpus.french.fold import fold_word
+from corpus.french.numbers import LATIN_SUFFIXES, parse_ordinal, parse_roman
+
+_LATIN = "|".join(sorted(LATIN_SUFFIXES, key=len, reverse=True))
+_ORDINAL = (
+    r"(?:premi(?:er|ère)s?|deuxième|second[es]?|troisième|quatrième|cinquième|sixième|septième"
+    r"|huitième|neuvième|dixième|onzième|douzième|treizième|quatorzième|quinzième|seizième"
+    r"|dix-septième|dix-huitième|vingtième|vingt\s+et\s+unième|avant[- ]derni(?:er|ère)"
+    r"|derni(?:er|ère)s?|\d{1,2}\s?(?:er|[eè]re|[eè]me|e)(?!\w))"
+)
+_COUNTED = r"(?:(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\s+)?"
+_AND = r"\s*(?:,|et|ou|à|au|aux|,\s*et|et\s+aux?|,\s*aux?)\s+(?:l['’]|les?\s+)?"
+_UNITS = r"(?:alin[ée]as?|phrases?|tirets?|paragraphes?)"
+_DEGREES = r"(?:[1-9]\d?\s?(?:°|º|˚|\^\{?\\circ\}?)(?:\s?(?:bis|ter|quater))?)"
+_ROMANS = rf"(?-i:[IVX]{{1,6}})(?![\w'’])(?:\s?(?:{_LATIN})\b)?(?:[-\s][A-Z](?![\w'’]))?"
+_LETTERS = r"(?:[a-z](?:\s?(?:bis|ter))?\s?\)|(?-i:[a-h])(?=\s+d[ue]\s))"
+_POINT = (
+    rf"(?:{_COUNTED}{_ORDINAL}(?:{_AND}{_ORDINAL})*\s+{_UNITS}"
+    rf"|(?:{_UNITS}|§+|points?|n°)\s*[1-9]\d?(?!\d|\s*°)(?:er)?(?:{_AND}[1-9]\d?(?!\d)(?:er)?)*"
+    rf"|{_DEGREES}(?:{_AND}{_DEGREES})*|{_ROMANS}(?:{_AND}{_ROMANS})*"
+    rf"|{_LETTERS}(?:{_AND}{_LETTERS})*|{_COUNTED}{_ORDINAL})"
+)
+_OF = r"(?:du|de\s+la|de\s+l\s?['’]|des|de|d['’])"
+# What may stand before the word `article`: `au 1° et au 3° du I de l'`.
+_BEFORE = re.compile(
+    rf"(?<![\w°.-]){_POINT}(?:(?:\s*,)?\s*(?:{_OF}\s*|(?:et|ou)\s+(?:à\s+la|à\s+l['’]|aux?|la|le)?\s*)?{_POINT})*"
+    rf"(?:\s+|\s*,\s*){_OF}\s*\Z",
+    re.IGNORECASE,
+)
+_MAY_PRECEDE = re.compile(r"(?:de\s+l\s?['’]|\bdes\s|\bde\s|\bd['’]|\bdudit\s)\s*\Z", re.IGNORECASE)
+_H = r"[^\S\n]*"
+_AFTER_POINT = (
+    rf"(?:{_COUNTED}{_ORDINAL}\s+{_UNITS}|{_UNITS}\s*[1-9]\d?(?!\d)(?:er)?(?:{_AND}[1-9]\d?(?!\d))*"
+    rf"|§\s*\d+|{_DEGREES}(?:{_AND}{_DEGREES})*|{_ROMANS}(?:\s?[.-]\s?{_DEGREES})?|(?-i:[a-z])\s?\))"
+)
+_AFTER = re.compile(
+    rf"(?:{_H}(?:(?:,|\()\s*|{DASH}{_H})?(?:au\s+)?{_AFTER_POINT}(?:{_H}\))?)+", re.IGNORECASE
+)
+
+_PREFIX = (
+    r"(?P<letter>(?-i:L\s?\.?\s?O|[LRDA])|[lrda](?=\s?\.?\s?\*?\s?\$?\d))(?![^\W\d_])\s*\.?\s*"
+    r"(?P<star>\*{1,2}|°)?\s*[.,]?\s*\$?\s*"
+)
+_SUFFIX = (
+    rf"(?:\s?(?:{_LATIN})\b)?(?:\s?-\s?0(?!\d))?"
+    r"(?:\s(?!(?-i:[IVX]+)\b)(?-i:[A-Z]{1,2})(?![\w'’.°)])(?=\s*(?:[,;)\n]|\Z|du\b|de\b|des\b|et\b|ou\b|à\b)))?"
+    rf"(?:\s(?:{_LATIN})\b)?"
+)
+_PREFIXED = re.compile(
+    rf"{_PREFIX}(?P<number>\d{{1,5}}(?:\s?{DASH}\s*\d{{1,4}}(?!\d)|\.\d{{1,3}}(?![\d.]))*)\$?"
+    rf"(?P<suffix>{_SUFFIX})",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(
+    rf"\$?\s?(?:(?P<first>{FIRST}|premier\b|unique\b)"
+    rf"|(?P<number>\d{{1,4}}(?:{DASH}\s*\d{{1,4}}(?!\d)|\.\s?\d{{1,3}}(?!\d))*)\$?(?!\d|\s?[°%])"
+    rf"(?P<suffix>{_SUFFIX})|(?P<roman>(?-i:[IVX]+)(?:er)?)(?![\w'’]))",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(
+    r"\s*(?P<word>,\s*(?:et\s+|ou\s+|ainsi\s+que\s+)?|;\s*|/\s*|et/ou\s+|\bet\s+|\bou\s+|\bainsi\s+que\s+|\bà\s+|\bau\s+"
+    r"|\bjusqu['’]\s?à\s+|\bpuis\s+)(?:l\s?['’]\s?|les?\s+|aux?\s+|à\s+l['’]|à\s+|de\s+l['’]|des?\s+)?",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"\s*(?:à|au|jusqu['’]\s?à)\s", re.IGNORECASE)
+_FOLLOWING = re.compile(r"\s*(?:et|&)\s+(?:suivants?|suiv\.|s\.|ss\.)", re.IGNORECASE)
+_GLOSS = re.compile(r"\s*\((?!\s*\d)[^()\n]{2,80}\)")
+# A plain number after a comma may count something (`articles 3, 5 jours après`).
+_COUNTS = re.compile(
+    r"\s*(?:%|€|euros?\b|jours?\b|mois\b|ans?\b|années?\b|heures?\b|minutes?\b|semaines?\b|km|m\b|m²|"
+    r"mètres?\b|fois\b|personnes?\b|millions?\b|kg|/\d|:\d|h\d|"
+    r"janv|févr|mars\b|avril|mai\b|juin|juil|août|sept|oct|nov|déc)",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(r"art(?:icle|\.)?(?P<plural>s)?\.?(?:\s*n\s?°)?\s*", re.IGNORECASE)
+
+
+def read_articles(text: str, position: int) -> Articles | None:
+    """The list that starts with the word `article(s)` or `art.` at `position`, or, without that
+    word, with a letter and a number (`L. 214-1-2`); None when no number follows."""
+    head = _HEAD.match(text, position)
+    start = head.end() if head else position
+    plural = bool(head and (head.group("plural") or text[head.start() : head.end()].endswith("s.")))
+    first = _item(text, start, None)
+    if first is None or (head is None and not first[2]):
+        return None
+    number, end, letter = first
+    found = Articles(position, end, [number], plural=plural, headed=head is not None)
+    _continue(text, found, letter)
+    return found
+
+
+def read_points_before(text: str, position: int) -> tuple[int, list[str]] | None:
+    """The points that govern the article at `position` (`au 1° du I de l'`): start and names."""
+    low = max(0, position - 160)
+    if not _MAY_PRECEDE.search(text, max(0, position - 10), position):
+        return None
+    match = _BEFORE.search(text, low, position)
+    return (match.start(), points_of(match.group())) if match else None
+
+
+def points_of(text: str) -> list[str]:
+    """The points named in `text`, normalised: `alinéa 1`, `phrase 2`, `1°`, `I`, `a`."""
+    points = []
+    for match in re.finditer(_POINT, text, re.IGNORECASE):
+        raw = compact(match.group())
+        ordinals = re.findall(rf"{_ORDINAL}", raw, re.IGNORECASE)
+        unit = re.search(_UNITS, raw, re.IGNORECASE)
+        if unit and ordinals:
+            name = fold_word(unit.group()).rstrip("s").replace("alinea", "alinéa")
+            points += [f"{name} {parse_ordinal(one) or fold_word(one)}" for one in ordinals]
+        elif unit:
+            name = fold_word(unit.group()).rstrip("s").replace("alinea", "alinéa")
+            points += [f"{name} {one}" for one in re.findall(r"\d+", raw)]
+        else:
+            points += re.findall(r"\d+\s?°|[IVX]+|§\s*\d+|\b[a-z]\b|\d+", raw)
+    return [point.replace(" °", "°") for point in points]
+
+
+def _continue(text: str, found: Articles, letter: str) -> None:
+    """Reads the rest of the list after its first number."""
+    while True:
+        _take_points(text, found)
+        gloss = _GLOSS.match(text, found.end) if found.plural else None
+        at = gloss.end() if gloss else found.end
+        separator = _SEPARATOR.match(text, at)
+        if not separator:
+            break
+        again = _HEAD.match(text, separator.end())
+        if again and not _glued(separator.group()):
+            break
+        item = _item(text, again.end() if again else separator.end(), letter)
+        if item is None or not _belongs(text, found, item, letter, separator.group()):
+            break
+        number, end, item_letter = item
+        if _RANGE.match(separator.group()):
+            found.ranges.append((found.numbers[-1], number))
+        found.numbers.append(number)
+        found.end, letter = end, item_letter or letter
+    following = _FOLLOWING.match(text, found.end)
+    if following:
+        found.end = following.end()
+        found.points.append("et suivants")
+
+
+def _glued(separator: str) -> bool:
+    """True when nothing but a comma or `et` parts two heads (`article L. 1, article L. 2`)."""
+    return separator.strip() in (",", "et", "ou", ";")
+
+
+def _take_points(text: str, found: Articles) -> None:
+    match = _AFTER.match(text, found.end)
+    if match and not _COUNTS.match(text, match.end()):
+        end = match.end()
+        closed = match.group().count("(") == match.group().count(")")
+        if closed or text[end : end + 1] == ")":
+            found.points += points_of(match.group())
+            found.end = end if closed else end + 1
+
+
+def _belongs(
+    text: str, found: Articles, item: tuple[str, int, str], letter: str, separator: str
+) -> bool:
+    """Whether the number after a separator is one more article and not another thing counted."""
+    if item[2]:
+        return True
+    if _COUNTS.match(text, item[1]):
+        return False
+    if letter and "-" not in item[0]:
+        return found.plural and len(item[0]) >= 2
+    return found.plural
+
+
+def _item(text: str, position: int, letter: str | None) -> tuple[str, int, str] | None:
+    """One article number at `position`: normalised, its end, and its letter."""
+    match = _PREFIXED.match(text, position)
+    if match:
+        prefix = re.sub(r"[\s.]", "", match.group("letter")).upper()
+        star = "*" if match.group("star") in ("*", "**", "°") else ""
+        number = _digits(match.group("number")).replace(".", "-")
+        return prefix + star + number + _suffix(match.group("suffix")), match.end(), prefix + star
+    match = _PLAIN.match(text, position)
+    if not match:
+        return None
+    if match.group("first"):
+        number = "unique" if match.group("first").lower() == "unique" else "1"
+    elif match.group("roman"):
+        roman = parse_roman(match.group("roman").replace("er", ""))
+        if roman is None or letter:
+            return None
+        number = str(roman)
+    else:
+        number = _digits(match.group("number")) + _suffix(match.group("suffix"))
+        end = match.end("suffix") if match.group("suffix") else match.end()
+        inherited = letter if letter and "-" in number else ""
+        return (inherited or "") + number, end, ""
+    return number, match.end(), ""
+
+
+def _digits(raw: str) -> str:
+    return re.sub(r"\s", "", re.sub(DASH, "-", raw))
+
+
+def _suffix(raw: str | None) -> str:
+    return compact(raw.replace(" -", "-").replace("- ", "-")) if raw and raw.strip() else ""

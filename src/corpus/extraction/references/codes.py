@@ -1,0 +1,110 @@
+"""Names of codes in a text: exact over any blanks, else the nearest name above a floor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from corpus.extraction.references.lexicon import Code, Lexicon
+from corpus.french.fold import fold, fold_word
+
+#: Below this likeness (0 to 100) a noisy name is left unknown. Between the names of two codes the
+#: nearest pair (`code du sport`, `code des ports maritimes`) stands at 77; one wrong letter in a
+#: short name at 92.
+FLOOR = 88.0
+
+_WORD = re.compile(r"[^\W\d_]+|1(?=['’])")
+# Between two words of a name: blanks, an apostrophe, a hyphen at a line's end.
+_GAP = re.compile(r"[\s'’‘´`\-‐\u00a0]*\Z")
+_AFTER_CODE = re.compile(r"(?:\s+(?:de|du|des|g[ée]n[ée]ral|d|l)\b|\s+[^\W\d_]{4,})", re.IGNORECASE)
+_LONGEST = 200
+_TERMINAL = ""
+
+
+class CodeReader:
+    """Finds which code is named at a place of a text."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._trie: dict[str, Any] = {}
+        for code in lexicon.codes:
+            for name in code.names:
+                self._plant(name, code)
+        self._choices = list(lexicon.code_by_name)
+        self.acronyms = {one: code for code in lexicon.codes for one in code.acronyms}
+        short = {one: code for code in lexicon.codes for one in code.abbreviations}
+        self.abbreviations = {**short, **self.acronyms}
+        ordered = sorted(self.abbreviations, key=len, reverse=True)
+        self._short = re.compile(
+            rf"(?:{'|'.join(re.escape(one) for one in ordered)})(?![\w-])"
+            if ordered
+            else r"(?!)"
+        )
+        self._nearest = lru_cache(maxsize=4096)(self._find_nearest)
+
+    def match(self, text: str, position: int) -> tuple[Code, int] | None:
+        """The code whose full name starts at `position`, and where the name ends."""
+        node, best = self._trie, None
+        for word, start, end, before in _words(text, position):
+            if not _GAP.match(text, before, start):
+                break
+            node = node.get(word)
+            if node is None:
+                break
+            if _TERMINAL in node:
+                best = (node[_TERMINAL], end)
+        return best
+
+    def match_short(self, text: str, position: int) -> tuple[Code, int] | None:
+        """The code whose acronym or abbreviation stands at `position` (`CASF`, `C. civ.`)."""
+        match = self._short.match(text, position)
+        return (self.abbreviations[match.group()], match.end()) if match else None
+
+    def match_noisy(self, text: str, position: int) -> tuple[Code, int] | None:
+        """The code nearest to the misprinted name at `position`, when it is near enough."""
+        if not _AFTER_CODE.match(text, position + 4):
+            return None
+        words, ends = [], []
+        for word, start, end, before in _words(text, position):
+            if not _GAP.match(text, before, start) or len(words) == 14:
+                break
+            words.append(word)
+            ends.append(end)
+        found = self._nearest(tuple(words))
+        return (found[0], ends[found[1] - 1]) if found else None
+
+    def _plant(self, name: str, code: Code) -> None:
+        node = self._trie
+        for word in _WORD.findall(fold(name)):
+            node = node.setdefault(word, {})
+        node.setdefault(_TERMINAL, code)
+
+    def _find_nearest(self, words: tuple[str, ...]) -> tuple[Code, int] | None:
+        best: tuple[float, int, str] | None = None
+        for count in range(2, len(words) + 1):
+            candidate = " ".join(words[:count])
+            hit = process.extractOne(
+                candidate, self._choices, scorer=fuzz.ratio, score_cutoff=FLOOR
+            )
+            if hit and (best is None or hit[1] > best[0]):
+                best = (hit[1], count, hit[0])
+        if best is None or (len(best[2]) < 14 and best[0] < 91):
+            return None
+        return self.lexicon.code_by_name[best[2]], best[1]
+
+
+def _words(text: str, position: int) -> Iterator[tuple[str, int, int, int]]:
+    """Folded words from `position` with their bounds and the end of the word before. A word split
+    by a hyphen at a line's end stays split here (the noisy reader bridges it); `I'` and `1'` are
+    what OCR makes of `l'`."""
+    before = position
+    for match in _WORD.finditer(text, position, position + _LONGEST):
+        word = fold_word(match.group())
+        if word in ("i", "1") and text[match.end() : match.end() + 1] in ("'", "’"):
+            word = "l"
+        yield word, match.start(), match.end(), before
+        before = match.end()

@@ -1,0 +1,421 @@
+"""Citations of one document: scan, read, compose, settle."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.extraction.references.articles import read_articles, read_points_before
+from corpus.extraction.references.codes import CodeReader
+from corpus.extraction.references.compose import Composer, code_target
+from corpus.extraction.references.context import Context
+from corpus.extraction.references.divisions import DivisionReader, Part
+from corpus.extraction.references.found import Articles, Draft, Target
+from corpus.extraction.references.labels import (
+    OwnText, ends_line, head_of, heads_line, is_article_heading, is_title, line_start, own_text,
+)  # fmt: skip
+from corpus.extraction.references.lexicon import Kind, Lexicon
+from corpus.extraction.references.named import NamedReader
+from corpus.extraction.references.names import NameReader
+from corpus.extraction.references.patterns import scan_pattern
+from corpus.extraction.references.relations import RelationReader
+from corpus.extraction.references.texts import TextReader
+from corpus.french.dates import match_date
+from corpus.french.fold import fold
+from corpus.french.tokens import Tokens
+from corpus.model import Document, Problem, Reference, Structure
+from corpus.rules import Ruleset
+
+_ARTICLE_WORDS = ("article", "articles", "art", "arts")
+# A letter and a number: `L. 214-1-2`, `R.* 133-4`, `LO 141`, `D. 113-1`.
+_BARE = "|".join(
+    rf"{letter}(?<!\w.)(?:\s?\.?\s?O)?\s?\.?\s*\*{{0,2}}\s?\.?\s?\$?\s?\d" for letter in "LRDA"
+)
+_PRESENT = re.compile(r"pr[ée]sente?s?\s+\Z", re.IGNORECASE)
+_NOMINAL = re.compile(
+    r"(?:(?<!\w)(?:un|une|par|d['’]un|cet|cette|le|la)\s+|l\s?['’]\s?)\Z", re.IGNORECASE
+)
+_INDEFINITE = re.compile(r"(?<!\w)(?:un|une)\s+\Z", re.IGNORECASE)
+_DAY_BEFORE = re.compile(
+    r"(?<![\w/])(?:[0-3]?\d(?:er)?|premier)\s+[a-zéû]+\.?\s+(?:\d{4}|derni[a-z]+|prochain[a-z]*)\s+(?:un|une)\s+\Z",
+    re.IGNORECASE,
+)
+_FURTHER = re.compile(
+    r"\s*(?:,|et|ou|ainsi\s+que)\s*(?:et\s+)?(?:l['’]|les\s+|aux?\s+|à\s+l['’]|de\s+l['’]|des?\s+)?(?=\d|[LRDA]\.)",
+    re.IGNORECASE,
+)
+_OBJECT = re.compile(r"\s*,?\s*(?:relati[fv]|portant|modifi|réformant|fixant|sus|précit)", re.IGNORECASE)
+
+
+class ReferenceFinder:
+    """Finds every citation of an identifiable text. Building one compiles the rules; finding
+    changes nothing, so one finder serves all documents of a process."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self.lexicon = Lexicon(ruleset)
+        self.codes = CodeReader(self.lexicon)
+        self.names = NameReader(self.lexicon)
+        self.texts = TextReader(self.lexicon, self.names)
+        self.named = NamedReader(self.lexicon)
+        self.divisions = DivisionReader(self.lexicon)
+        self.relations = RelationReader(self.lexicon)
+        self.composer = Composer(self.lexicon, self.codes, self.texts, self.named)
+        words = {*_ARTICLE_WORDS, "code", "codes"}
+        words |= {form for kind in self.lexicon.kinds for form in kind.forms}
+        words |= {form for one in self.lexicon.divisions for form in one.forms}
+        words |= set(self.codes.acronyms) | self.named.words
+        self._scan = re.compile(f"{scan_pattern(words).pattern}|{_BARE}")
+
+    def find(
+        self, document: Document, structure: Structure, tokens: Tokens | None = None
+    ) -> tuple[Reference, ...]:
+        """The citations of `document`, in order, none overlapping. `structure` may be minimal; its
+        date serves relative dates and its kind the articles that name no text."""
+        return self.examine(document, structure)[0]
+
+    def examine(
+        self, document: Document, structure: Structure
+    ) -> tuple[tuple[Reference, ...], tuple[Problem, ...]]:
+        """The citations, and what is wrong with some of them (a date that is none, a range that
+        runs backwards), each with its place."""
+        from corpus.extraction.references.problems import problems_of
+
+        reading = _Reading(self, document.text, own_text(document.text, structure))
+        drafts = reading.run()
+        references = tuple(_freeze(draft, document.text) for draft in drafts)
+        return references, problems_of(references, document)
+
+
+class _Reading:
+    """One pass over one text."""
+
+    def __init__(self, finder: ReferenceFinder, text: str, own: OwnText) -> None:
+        self.finder, self.text, self.own = finder, text, own
+        self.day = own.day()
+        self.drafts: list[Draft] = []
+        self.done = 0
+        self.head = head_of(text)
+        self.headings = 0
+        self.titled = False
+
+    def run(self) -> list[Draft]:
+        """All drafts of the text, settled."""
+        for match in self.finder._scan.finditer(self.text):
+            if match.start() >= self.done:
+                self._read(match.start(), match.end(), match.group())
+        self._know_oneself()
+        for draft in self.drafts:
+            draft.relation = self.finder.relations.before(self.text, draft.start)
+        Context(self.text, self.own, self.drafts).settle()
+        return self.drafts
+
+    def _read(self, start: int, end: int, word: str) -> None:
+        folded = fold(word)
+        finder = self.finder
+        if folded in _ARTICLE_WORDS:
+            self._article(start, end)
+        elif folded in ("code", "codes") or word in finder.codes.acronyms:
+            self._code(start)
+        elif word[-1].isdigit():
+            self._bare(start)
+        elif folded in finder.lexicon.division_by_form:
+            self._named_or(start, end, folded)
+        else:
+            self._named_or(start, end, folded)
+
+    def _article(self, start: int, end: int) -> None:
+        articles = read_articles(self.text, start)
+        if articles is None:
+            return
+        if is_article_heading(self.text, start, articles.end):
+            self.headings += 1
+            self.done = articles.end
+            if articles.numbers[0][0].isalpha():
+                self.own.normative = True
+            return
+        self._compose(articles)
+
+    def _bare(self, start: int) -> None:
+        articles = read_articles(self.text, start)
+        if articles is None:
+            return
+        target = self.finder.composer.target_after(self.text, articles.end, self.day)
+        number = articles.numbers[0]
+        printed = self.text[start : articles.end]
+        plausible = "-" in number and ("." in printed[:4] or len(number.split("-")[0]) >= 4)
+        if target is not None or plausible:
+            self._compose(articles)
+
+    def _compose(self, articles: Articles) -> None:
+        """A list of articles with the points before it and the text after it."""
+        text = self.text
+        before = read_points_before(text, articles.start) if articles.headed else None
+        start = before[0] if before and before[0] >= self.done else articles.start
+        points = before[1] if before and start != articles.start else []
+        target = self.finder.composer.target_after(text, articles.end, self.day)
+        if target is None and self._join_previous(articles):
+            return
+        self._add(start, articles, target, points)
+        while target is not None and articles.plural and target.anaphor is None:
+            further = _FURTHER.match(text, self.done)
+            more = read_articles(text, further.end()) if further else None
+            if further and more is None:
+                more = _plain_list(text, further.end())
+            following = more and self.finder.composer.target_after(text, more.end, self.day)
+            if not more or not following:
+                break
+            self._add(more.start, more, following, [])
+
+    def _add(
+        self, start: int, articles: Articles, target: Target | None, points: list[str]
+    ) -> None:
+        end = target.end if target else articles.end
+        lettered = articles.numbers[0][0].isalpha() and articles.numbers[0] != "unique"
+        rule = target.rule if target else "reference/article"
+        draft = Draft(start, end, rule, "code" if lettered else "autre", target, articles)
+        draft.points = [*points, *articles.points]
+        if target is None:
+            draft.need = "code" if lettered else "text"
+        else:
+            _fill(draft, target)
+        self._keep(draft)
+        if target is not None and target.more:
+            self._list(target)
+
+    def _join_previous(self, articles: Articles) -> bool:
+        """`la loi n° … relative à …, notamment son article 3`: one citation, its object inside."""
+        if not self.drafts:
+            return False
+        last = self.drafts[-1]
+        gap = self.text[last.end : articles.start]
+        if last.articles is not None or last.target is None or len(gap) > 300:
+            return False
+        announced = re.search(r"(?:notamment|en\s+particulier)\s+(?:en\s+)?(?:son|ses|les|l['’])\s*\Z|,\s*(?:en\s+)?(?:ses|son)\s+\Z", gap, re.IGNORECASE)
+        if not announced or re.search(r"[;:]|\.\s|\n\s*\n", gap) or not _OBJECT.match(gap):
+            return False
+        last.articles, last.end = articles, articles.end
+        last.points += articles.points
+        self.done = articles.end
+        return True
+
+    def _code(self, start: int) -> None:
+        finder, text = self.finder, self.text
+        found = finder.codes.match(text, start) or finder.codes.match_short(text, start)
+        if found is None and text[start : start + 4].lower() == "code":
+            found = finder.codes.match_noisy(text, start)
+        if found is None:
+            return
+        self._text(code_target(text, start, found[0], finder.codes, found[1]))
+
+    def _named_or(self, start: int, end: int, folded: str) -> None:
+        finder = self.finder
+        named = finder.named.match(self.text, start)
+        kind = finder.lexicon.kind_by_form.get(folded)
+        if named is not None and not self._is_present(named.start):
+            longer = finder.texts.match(self.text, start, end, kind, self.day) if kind else None
+            if longer is None or longer.end <= named.end or kind is None or kind.need == "nom":
+                self._named_text(named)
+                return
+        if folded in finder.lexicon.division_by_form:
+            self._division(start, end, folded)
+        elif folded == "livre" or kind is None:
+            self._code(start)
+        else:
+            self._kind(start, end, kind)
+
+    def _named_text(self, target: Target) -> None:
+        if target.kind == "charte" and self._is_heading_of(target):
+            return
+        self._text(target)
+
+    def _is_heading_of(self, target: Target) -> bool:
+        """A charter's name alone on its line is its title."""
+        if heads_line(self.text, target.start) and ends_line(self.text, target.end):
+            self.done = target.end
+            if self.own.kind is None:
+                self.own.kind, self.own.normative = "charte", True
+            return True
+        return False
+
+    def _is_present(self, start: int) -> bool:
+        return bool(_PRESENT.search(self.text, max(0, start - 12), start))
+
+    def _kind(self, start: int, end: int, kind: Kind) -> None:
+        text = self.text
+        if self._is_present(start) or (kind.need == "visa" and not self._in_visa(start)):
+            return
+        nominal = bool(_NOMINAL.search(text, max(0, start - 10), start))
+        target = self.finder.texts.match(text, start, end, kind, self.day, bare=nominal)
+        if target is None and nominal:
+            target = self._dated_before(start, end, kind)
+        if target is None:
+            return
+        if kind.kind == "charte" and self._is_heading_of(target):
+            return
+        if self._is_own_title(target):
+            self.done = target.end
+            return
+        target.more = text[start:end].lower().endswith("s") and kind.need != "nom"
+        self._text(target)
+        if target.more:
+            self._list(target)
+
+    def _dated_before(self, start: int, end: int, kind: Kind) -> Target | None:
+        """`j'ai pris le 9 mars dernier un arrêté`."""
+        match = _DAY_BEFORE.search(self.text, max(0, start - 50), start)
+        found = match_date(self.text, match.start(), self.day) if match else None
+        if match is None or found is None:
+            return None
+        return Target(match.start(), end, kind.kind, kind.id, date=found.iso, problem=found.problem)
+
+    def _is_own_title(self, target: Target) -> bool:
+        if not heads_line(self.text, target.start):
+            return False
+        own = self.own
+        same = own.kind == target.kind and (
+            (own.number and own.number == target.number) or (own.date and own.date == target.date)
+        )
+        if same and self.titled:
+            return True
+        if self.titled or target.start > self.head or not is_title(self.text, target):
+            return False
+        self.titled = True
+        own.kind = own.kind or target.kind
+        own.number = own.number or target.number
+        own.date = target.date or own.date
+        return True
+
+    def _in_visa(self, start: int) -> bool:
+        line = self.text[line_start(self.text, start) : start]
+        return bool(re.match(r"[\s\-–•*#>]*vu\b", line, re.IGNORECASE))
+
+    def _list(self, first: Target) -> None:
+        kind = next(one for one in self.finder.lexicon.kinds if one.id == first.rule)
+        for target in self.finder.texts.following(self.text, first, kind, self.day):
+            self._text(target)
+
+    def _text(self, target: Target) -> None:
+        """A whole text cited, with the articles announced after it."""
+        draft = Draft(target.start, target.end, target.rule, target.kind, target)
+        _fill(draft, target)
+        self._attach(draft)
+        self._keep(draft)
+
+    def _attach(self, draft: Draft) -> None:
+        attached = self.finder.composer.articles_after(self.text, draft.end, self.day)
+        if attached is None:
+            division = self.finder.composer.division_after(self.text, draft.end)
+            part = self._part_at(division) if division else None
+            if part:
+                draft.end, draft.points = part.end, [*draft.points, *part.points]
+            return
+        draft.articles, closed = attached
+        draft.points += draft.articles.points
+        draft.end = draft.articles.end + closed
+
+    def _part_at(self, position: int) -> Part | None:
+        match = re.compile(r"[^\W\d_]+").match(self.text, position)
+        one = self.finder.lexicon.division_by_form.get(fold(match.group())) if match else None
+        if match is None or one is None:
+            return None
+        return self.finder.divisions.match(self.text, match.start(), match.end(), one)
+
+    def _division(self, start: int, end: int, folded: str) -> None:
+        finder, text = self.finder, self.text
+        if folded == "livre" and finder.codes.match(text, start):
+            self._code(start)
+            return
+        division = finder.lexicon.division_by_form[folded]
+        part = finder.divisions.match(text, start, end, division)
+        if part is None or part.start < self.done:
+            return
+        determined = finder.divisions.is_determined(text, part.start) and text[start].islower()
+        target = finder.composer.target_after(text, part.end, self.day)
+        if not determined and (target is None or heads_line(text, part.start)):
+            return
+        if target is None and not self._governed(division.context, part.start):
+            return
+        self._part(part, target)
+
+    def _governed(self, context: str | None, start: int) -> bool:
+        """A part that belongs to a charter or an agreement needs one cited not far before."""
+        if context is None:
+            return True
+        near = [one for one in self.drafts if one.kind == context]
+        if context == "convention":
+            return bool(near) and start - near[-1].end < 800
+        return bool(near) or self.own.kind == context
+
+    def _part(self, part: Part, target: Target | None) -> None:
+        division = part.division
+        kind = division.context or division.kind or "autre"
+        rule = division.id
+        draft = Draft(part.start, target.end if target else part.end, rule, kind, target)
+        draft.points = list(part.points)
+        if division.as_article or division.ordinal:
+            name = "" if division.ordinal else f"{division.forms[0]} "
+            numbers = [f"{name}{number}" for number in part.numbers]
+            draft.articles = Articles(part.start, part.end, numbers)
+        if target is None:
+            draft.need = "part"
+        else:
+            _fill(draft, target)
+        self._keep(draft)
+
+    def _keep(self, draft: Draft) -> None:
+        self.drafts.append(draft)
+        self.done = max(self.done, draft.end)
+
+    def _know_oneself(self) -> None:
+        """An extract of a code, or a text with articles of its own, lends them its identity."""
+        own = self.own
+        first = next((one for one in self.drafts if one.code is not None), None)
+        if first is not None and first.start < self.head and own.kind in (None, "code"):
+            alone = heads_line(self.text, first.start) and ends_line(self.text, first.end)
+            if alone and self.headings:
+                own.kind, own.code_name, own.normative = "code", first.code_name, True
+        if self.headings and own.code_name is None:
+            own.normative = True
+
+
+def _fill(draft: Draft, target: Target) -> None:
+    """The identity that the target's own words give."""
+    draft.kind = target.kind
+    draft.number, draft.date, draft.nor = target.number, target.date, target.nor
+    draft.code, draft.code_name = target.code, target.code_name
+    draft.authority, draft.name = target.authority, target.name
+    draft.abstention = target.problem
+
+
+_PLAIN_LIST = re.compile(r"\d{1,4}(?:-\d{1,4})*")
+
+
+def _plain_list(text: str, position: int) -> Articles | None:
+    """Numbers without the word `article`, after a first list that had it (`… et 30 du décret`)."""
+    match = _PLAIN_LIST.match(text, position)
+    return Articles(position, match.end(), [match.group()], plural=True) if match else None
+
+
+def _freeze(draft: Draft, text: str) -> Reference:
+    articles = draft.articles
+    return Reference(
+        start=draft.start,
+        end=draft.end,
+        text=text[draft.start : draft.end],
+        rule=draft.rule,
+        kind=draft.kind,
+        number=draft.number,
+        date=draft.date,
+        articles=tuple(dict.fromkeys(articles.numbers)) if articles else (),
+        points=tuple(draft.points),
+        code=draft.code_name,
+        authority=draft.authority,
+        nor=draft.nor,
+        name=draft.name,
+        relation=draft.relation,
+        antecedent=draft.antecedent,
+        abstention=draft.abstention,
+        certainty=draft.certainty,
+        ranges=tuple(articles.ranges) if articles else (),
+    )
+
+

@@ -1,0 +1,92 @@
+"""Texts cited by their name: `RGPD`, `Cog 2009-2012`, `convention internationale des droits…`."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.extraction.references.found import Target
+from corpus.extraction.references.lexicon import Lexicon, NamedText
+from corpus.extraction.references.patterns import alternation, compact
+from corpus.french.fold import fold, fold_word
+
+_YEARS = re.compile(
+    r"(?:\s*\(\s*C[Oo][Gg]\s*\))?"
+    r"\s*(?:,?\s*(?:pour\s+|de\s+)?(?:la\s+)?(?:période\s+)?(?:de\s+)?)?"
+    r"(?P<from>(?:19|20)\d\d)\s?[-‐–/]\s*(?P<to>(?:19|20)\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+
+
+class NamedReader:
+    """Finds the longest known name at a place."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._by_name: dict[str, NamedText] = {}
+        self._exact: set[str] = set()
+        by_first: dict[str, list[str]] = {}
+        for named in lexicon.named:
+            for name in named.names:
+                self._by_name.setdefault(fold(name), named)
+                self._exact.add(name)
+                by_first.setdefault(first_word(name), []).append(name)
+        self._patterns = {
+            word: re.compile(rf"(?:{alternation(names)})(?![\w-])", re.IGNORECASE)
+            for word, names in by_first.items()
+        }
+        self._before = {
+            named.id: re.compile(rf"(?<!\w)(?:{alternation(named.before)})\s+\Z", re.IGNORECASE)
+            for named in lexicon.named
+            if named.before
+        }
+        self._after = {
+            named.id: re.compile(rf"\s+(?:{alternation(named.after)})(?!\w)", re.IGNORECASE)
+            for named in lexicon.named
+            if named.after
+        }
+
+    @property
+    def words(self) -> set[str]:
+        """The first words of all names: where to look."""
+        return set(self._patterns)
+
+    def match(self, text: str, position: int) -> Target | None:
+        """The named text at `position`, with its years and what qualifies it."""
+        word = re.compile(r"[^\W_]+").match(text, position)
+        pattern = self._patterns.get(fold_word(word.group())) if word else None
+        match = pattern.match(text, position) if pattern else None
+        if match is None:
+            return None
+        named = self._by_name.get(fold(re.sub(r"\s*['’‘´`]\s*", "'", match.group())))
+        if named is None:
+            return None
+        printed = compact(match.group())
+        if (named.cased or " " not in printed) and printed not in self._exact:
+            return None
+        target = Target(
+            position, match.end(), named.kind, named.id, named.number, named.date, name=named.name
+        )
+        self._surround(text, target, named)
+        return target
+
+    def _surround(self, text: str, target: Target, named: NamedText) -> None:
+        years = _YEARS.match(text, target.end) if named.years else None
+        if years:
+            target.end = years.end()
+            target.name = f"{named.name} {years.group('from')}-{years.group('to')}"
+            return
+        after = self._after.get(named.id)
+        match = after.match(text, target.end) if after else None
+        if match:
+            target.end = match.end()
+            target.name = f"{named.name} {compact(match.group()).lower()}"
+        before = self._before.get(named.id)
+        match = before.search(text, max(0, target.start - 20), target.start) if before else None
+        if match:
+            target.start = match.start()
+            target.name = f"{named.name} {match.group().strip().lower()}"
+
+
+def first_word(name: str) -> str:
+    """The folded first word of a name."""
+    match = re.match(r"[^\W_]+", name)
+    return fold_word(match.group()) if match else fold_word(name)
