@@ -52,7 +52,10 @@ def read_docx(source: Source, *, ocr: bool = False) -> tuple[Document, ...]:
     body.write()
     _read_headers(package, body)
     _tell(assembly, body.tally, body.numbering.unknown_forms)
-    return (assembly.build(approximate=True, reason=_PAGES),)
+    reason = _PAGES
+    if (count := assembly.properties.get("page_count")) and count != str(assembly.page):
+        reason = f"{_PAGES} ; Word annonce {count} pages"
+    return (assembly.build(approximate=True, reason=reason),)
 
 
 def _properties(package: Package) -> dict[str, str]:

@@ -87,13 +87,17 @@ class Numbering:
         abstract = self._nums[num_id]
         counts = self._counts.setdefault(abstract, [None] * LEVELS)
         definition = self._level(num_id, level)
+        for parent in range(level):
+            # A level used before its parent: the parent then counts as used once.
+            if counts[parent] is None:
+                counts[parent] = self._start(num_id, parent)
         key = (num_id, level)
-        if key in self._starts and key not in self._restarted:
-            self._restarted.add(key)
-            counts[level] = self._starts[key]
+        current = counts[level]
+        if current is None or (key in self._starts and key not in self._restarted):
+            counts[level] = self._start(num_id, level)
         else:
-            current = counts[level]
-            counts[level] = definition.start if current is None else current + 1
+            counts[level] = current + 1
+        self._restarted.add(key)
         for deeper in range(level + 1, LEVELS):
             restart = self._level(num_id, deeper).restart
             if restart is None or level < restart:
@@ -112,8 +116,7 @@ class Numbering:
             level = self._level(num_id, at)
             count = counts[at]
             if count is None:
-                # A level used before its parent: Word prints the parent's first number.
-                count = counts[at] = self._starts.get((num_id, at), level.start)
+                count = self._start(num_id, at)
             form = "decimal" if definition.legal else level.form
             if form == "none":
                 return ""
@@ -126,6 +129,9 @@ class Numbering:
         if definition.form == "none" and "%" in definition.text:
             return _PLACE.sub("", definition.text).strip()
         return _PLACE.sub(value, definition.text)
+
+    def _start(self, num_id: int, level: int) -> int:
+        return self._starts.get((num_id, level), self._level(num_id, level).start)
 
     def _level(self, num_id: int, level: int) -> Level:
         override = self._levels.get((num_id, level))

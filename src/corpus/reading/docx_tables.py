@@ -88,7 +88,10 @@ def _gone(body: Body, row: etree._Element) -> bool:
     properties = row.find(f"{W}trPr")
     if properties is None:
         return False
-    words = len("".join(text.text or "" for text in row.iter(f"{W}t")).split())
+    words = sum(
+        len("".join(text.text or "" for text in line.iter(f"{W}t")).split())
+        for line in row.iter(f"{W}p")
+    )
     hidden = properties.find(f"{W}hidden")
     if hidden is not None and is_on(hidden):
         body.tally["hidden"] += words
