@@ -210,4 +210,7 @@ def _digits(raw: str) -> str:
 
 
 def _suffix(raw: str | None) -> str:
-    return compact(raw.replace(" -", "-").replace("- ", "-")) if raw and raw.strip() else ""
+    if not raw or not raw.strip():
+        return ""
+    tight = re.sub(r"\s?-\s?", "-", compact(raw))
+    return tight if tight.startswith("-") else f" {tight}"

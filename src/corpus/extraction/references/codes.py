@@ -40,21 +40,20 @@ class CodeReader:
         self.abbreviations = {**short, **self.acronyms}
         ordered = sorted(self.abbreviations, key=len, reverse=True)
         self._short = re.compile(
-            rf"(?:{'|'.join(re.escape(one) for one in ordered)})(?![\w-])"
-            if ordered
-            else r"(?!)"
+            rf"(?:{'|'.join(re.escape(one) for one in ordered)})(?![\w-])" if ordered else r"(?!)"
         )
         self._nearest = lru_cache(maxsize=4096)(self._find_nearest)
 
     def match(self, text: str, position: int) -> tuple[Code, int] | None:
         """The code whose full name starts at `position`, and where the name ends."""
-        node, best = self._trie, None
+        node: dict[str, Any] = self._trie
+        best = None
         for word, start, end, before in _words(text, position):
             if not _GAP.match(text, before, start):
                 break
-            node = node.get(word)
-            if node is None:
+            if word not in node:
                 break
+            node = node[word]
             if _TERMINAL in node:
                 best = (node[_TERMINAL], end)
         return best
@@ -68,7 +67,8 @@ class CodeReader:
         """The code nearest to the misprinted name at `position`, when it is near enough."""
         if not _AFTER_CODE.match(text, position + 4):
             return None
-        words, ends = [], []
+        words: list[str] = []
+        ends: list[int] = []
         for word, start, end, before in _words(text, position):
             if not _GAP.match(text, before, start) or len(words) == 14:
                 break

@@ -56,9 +56,6 @@ class Composer:
         self._noun = re.compile(
             rf"(?P<noun>{alternation([*nouns, 'code', 'codes'])})(?!\w)", re.IGNORECASE
         )
-        self._qualifiers = re.compile(
-            rf"(?:\s+(?:{lexicon.qualifier_pattern()})(?![\w-]))+", re.IGNORECASE
-        )
 
     def target_after(self, text: str, position: int, day: date | None) -> Target | None:
         """The text that the articles ending at `position` belong to, or the words for it."""
@@ -157,7 +154,7 @@ class Composer:
         fused: bool,
     ) -> Target:
         end, authority = noun.end(), None
-        qualifiers = self._qualifiers.match(text, end)
+        qualifiers = self.texts.qualifiers[kind.id].match(text, end) if kind else None
         if qualifiers:
             end = qualifiers.end()
             authority = self.lexicon.authority_of(qualifiers.group())
@@ -184,4 +181,3 @@ def code_target(text: str, start: int, code: object, codes: CodeReader, end: int
         if inner and inner[0] is code and text[inner[1] : inner[1] + 1] == ")":
             end = inner[1] + 1
     return Target(start, end, "code", code.id, code=code, code_name=code.name)
-

@@ -62,7 +62,9 @@ class Context:
     def _inherit_from_next(self) -> None:
         """`à l'article L. 1, au 2° de l'article L. 2 et à l'article L. 3 du code …`: a citation
         parted from the next by link words alone takes the text that the last one names."""
-        for draft, following in zip(reversed(self.drafts[:-1]), reversed(self.drafts[1:]), strict=True):
+        for draft, following in zip(
+            reversed(self.drafts[:-1]), reversed(self.drafts[1:]), strict=True
+        ):
             if draft.need not in ("code", "text") or draft.target is not None:
                 continue
             if following.need is None and _linked(self.text, draft.end, following.start):
@@ -244,7 +246,32 @@ def _same_series(draft: Draft, following: Draft) -> bool:
     return (split_article(first)[0] == "simple") == (split_article(second)[0] == "simple")
 
 
-_LINKERS = frozenset("et ou ainsi que à au aux de du des le la les l d , ; au(x) dans par selon premier".split())
+_LINKERS = frozenset(
+    [
+        "et",
+        "ou",
+        "ainsi",
+        "que",
+        "à",
+        "au",
+        "aux",
+        "de",
+        "du",
+        "des",
+        "le",
+        "la",
+        "les",
+        "l",
+        "d",
+        ",",
+        ";",
+        "au(x)",
+        "dans",
+        "par",
+        "selon",
+        "premier",
+    ]
+)
 
 
 def _linked(text: str, start: int, end: int) -> bool:

@@ -42,9 +42,7 @@ class DivisionReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         forms = alternation(lexicon.division_by_form)
-        self._next = re.compile(
-            rf"\s*,?\s*(?:{OF_THE}\s*)?(?P<form>{forms})(?!\w)", re.IGNORECASE
-        )
+        self._next = re.compile(rf"\s*,?\s*(?:{OF_THE}\s*)?(?P<form>{forms})(?!\w)", re.IGNORECASE)
         self._number = re.compile(
             rf"\s*(?:n\s?[°ºo]\s?)?(?P<number>{_ONE})"
             rf"(?P<more>(?:\s*(?:,|et|ou|à)\s*(?:n\s?[°ºo]\s?)?{_ONE})*)",

@@ -11,7 +11,14 @@ from corpus.extraction.references.context import Context
 from corpus.extraction.references.divisions import DivisionReader, Part
 from corpus.extraction.references.found import Articles, Draft, Target
 from corpus.extraction.references.labels import (
-    OwnText, ends_line, head_of, heads_line, is_article_heading, is_title, line_start, own_text,
+    OwnText,
+    ends_line,
+    head_of,
+    heads_line,
+    is_article_heading,
+    is_title,
+    line_start,
+    own_text,
 )  # fmt: skip
 from corpus.extraction.references.lexicon import Kind, Lexicon
 from corpus.extraction.references.named import NamedReader
@@ -43,7 +50,9 @@ _FURTHER = re.compile(
     r"\s*(?:,|et|ou|ainsi\s+que)\s*(?:et\s+)?(?:l['’]|les\s+|aux?\s+|à\s+l['’]|de\s+l['’]|des?\s+)?(?=\d|[LRDA]\.)",
     re.IGNORECASE,
 )
-_OBJECT = re.compile(r"\s*,?\s*(?:relati[fv]|portant|modifi|réformant|fixant|sus|précit)", re.IGNORECASE)
+_OBJECT = re.compile(
+    r"\s*,?\s*(?:relati[fv]|portant|modifi|réformant|fixant|sus|précit)", re.IGNORECASE
+)
 
 
 class ReferenceFinder:
@@ -189,7 +198,11 @@ class _Reading:
         gap = self.text[last.end : articles.start]
         if last.articles is not None or last.target is None or len(gap) > 300:
             return False
-        announced = re.search(r"(?:notamment|en\s+particulier)\s+(?:en\s+)?(?:son|ses|les|l['’])\s*\Z|,\s*(?:en\s+)?(?:ses|son)\s+\Z", gap, re.IGNORECASE)
+        announced = re.search(
+            r"(?:notamment|en\s+particulier)\s+(?:en\s+)?(?:son|ses|les|l['’])\s*\Z|,\s*(?:en\s+)?(?:ses|son)\s+\Z",
+            gap,
+            re.IGNORECASE,
+        )
         if not announced or re.search(r"[;:]|\.\s|\n\s*\n", gap) or not _OBJECT.match(gap):
             return False
         last.articles, last.end = articles, articles.end
@@ -417,5 +430,3 @@ def _freeze(draft: Draft, text: str) -> Reference:
         certainty=draft.certainty,
         ranges=tuple(articles.ranges) if articles else (),
     )
-
-

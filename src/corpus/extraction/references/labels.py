@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
-from datetime import date
 
 from corpus.extraction.references.found import Target
 from corpus.french.dates import find_dates
@@ -40,10 +40,10 @@ class OwnText:
     code_name: str | None = None
     normative: bool = False
 
-    def day(self) -> date | None:
+    def day(self) -> datetime.date | None:
         """The document's date, from which `dernier` and `prochain` count."""
         try:
-            return date.fromisoformat(self.date) if self.date else None
+            return datetime.date.fromisoformat(self.date) if self.date else None
         except ValueError:
             return None
 
@@ -80,7 +80,9 @@ def is_title(text: str, target: Target) -> bool:
         return True
     if not ends_line(text, target.end):
         return False
-    return target.kind not in ("lettre circulaire", "circulaire", "instruction") or bool(target.date)
+    return target.kind not in ("lettre circulaire", "circulaire", "instruction") or bool(
+        target.date
+    )
 
 
 def head_of(text: str) -> int:

@@ -104,12 +104,16 @@ class Lexicon:
         self.division_by_form = {fold(f): one for one in self.divisions for f in one.forms}
         self.authority_by_adjective: dict[str, str] = {}
         self.authority_by_issuer: dict[str, str | None] = {}
+        self._adjectives: list[str] = []
+        self.issuers: list[str] = []
         for _, data in _items(ruleset, "autorites"):
             authority = _optional(data.get("autorite"))
             for adjective in _texts(data, "adjectifs"):
                 self.authority_by_adjective[fold(adjective)] = str(authority)
+                self._adjectives.append(adjective)
             for noun in (*_texts(data, "noms"), *_texts(data, "sigles")):
                 self.authority_by_issuer.setdefault(fold(noun), authority)
+                self.issuers.append(noun)
         self.relations: dict[tuple[str, ...], Relation] = {}
         for id, data in _items(ruleset, "relations-entre-textes"):
             opens = _yes(data.get("debut_de_ligne"))
@@ -122,10 +126,10 @@ class Lexicon:
         }
         self.longest_relation = max((len(key) for key in self.relations), default=0)
 
-    def qualifier_pattern(self) -> str:
-        """Every word that may stand between a kind of text and its number, as alternatives."""
-        words = [word for kind in self.kinds for word in kind.qualifiers]
-        return alternation([*words, *self.authority_by_adjective])
+    def qualifier_pattern(self, kind: Kind) -> re.Pattern[str]:
+        """The words that may stand between a kind of text and its number."""
+        words = alternation([*kind.qualifiers, *self._adjectives])
+        return re.compile(rf"(?:\s+(?:{words})(?![\w-]))+", re.IGNORECASE)
 
     def authority_of(self, qualifiers: str) -> str | None:
         """The authority that the adjectives after the kind name (`préfectoral`)."""
@@ -139,7 +143,27 @@ class Lexicon:
 # Words dropped at the end of a relation's words and of the text before a citation, so that
 # `pris en application de` meets `pris en application de l'` and `des`.
 _LINKERS = frozenset(
-    "de du des d la le les l au aux a un une notamment des articles et en dernier lieu".split()
+    (
+        "de",
+        "du",
+        "des",
+        "d",
+        "la",
+        "le",
+        "les",
+        "l",
+        "au",
+        "aux",
+        "a",
+        "un",
+        "une",
+        "notamment",
+        "articles",
+        "et",
+        "en",
+        "dernier",
+        "lieu",
+    )
 )
 
 
@@ -219,5 +243,5 @@ def _division(data: Mapping[str, Any], id: str) -> Division:
         id, tuple(_texts(data, "formes")), _optional(data.get("genre")),
         _optional(data.get("contexte")), _yes(data.get("comme_article")),
         _yes(data.get("ordinal")), _yes(data.get("prefixe")), tuple(_texts(data, "mots")),
-        not str(data.get("seule", "oui")).lower() == "non",
+        str(data.get("seule", "oui")).lower() != "non",
     )  # fmt: skip

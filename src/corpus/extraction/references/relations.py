@@ -46,5 +46,3 @@ class RelationReader:
     def visa(self) -> str | None:
         """The name of the link that a visa makes."""
         return self._opening
-
-

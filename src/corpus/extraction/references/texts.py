@@ -34,7 +34,7 @@ _EUROPEAN = re.compile(
 )
 _NOR = re.compile(r"\s*,?\s*[(\[]?\s*(?:n°\s*)?NOR\s*:?\s*(?P<nor>[A-Z]{4}\d{7}[A-Z])\s*[)\]]?")
 _DATED = re.compile(
-    r"\s*,?\s*\(?(?P<how>en\s+date\s+d[ue]|daté[es]*\s+d[ue]|(?:signé|pris|adopté|publié|conclu)[es]*\s+le|d[ue]"
+    r"\s*,?\s*\(?(?P<how>en\s+date\s+d(?:u|es?)|daté[es]*\s+d[ue]|(?:signé|pris|adopté|publié|conclu)[es]*\s+le|d[ue]"
     r"|des|de)?\s*(?=\d|premier|[a-zé])",
     re.IGNORECASE,
 )
@@ -47,7 +47,9 @@ _AHEAD = re.compile(
 )
 _CLOSED = re.compile(r"[;:!?]|\.\s|\n\s*\n|\.\Z")
 _WORD = re.compile(r"[^\W\d_]+")
-_YEAR = re.compile(r"\s+(?:de|pour)\s+(?:l['’]année\s+)?(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE)
+_YEAR = re.compile(
+    r"\s+(?:de|pour)\s+(?:l['’]année\s+)?(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE
+)
 _AND_ALSO = re.compile(
     rf"\s*(?:,|et|ou|ainsi\s+que)\s*(?:,\s*|et\s+)?(?:(?:{OF_THE}|la|le|les|ceux\s+du|celui\s+du|celle\s+du)\s+)?(?=n\s?[°ºo]|\d|1er|premier)",
     re.IGNORECASE,
@@ -62,12 +64,11 @@ class TextReader:
     def __init__(self, lexicon: Lexicon, names: NameReader) -> None:
         self.lexicon = lexicon
         self.names = names
-        self._qualifiers = re.compile(
-            rf"(?:\s+(?:{lexicon.qualifier_pattern()})(?![\w-]))+", re.IGNORECASE
-        )
-        nouns = alternation(lexicon.authority_by_issuer)
+        self.qualifiers = {kind.id: lexicon.qualifier_pattern(kind) for kind in lexicon.kinds}
+        nouns = alternation(lexicon.issuers)
         self._issuer = re.compile(
-            rf"\s*,?\s*(?:(?:{OF_THE})\s*)?(?:(?:la|le|les)\s+)?(?P<noun>{nouns})(?!\w)", re.IGNORECASE
+            rf"\s*,?\s*(?:(?:{OF_THE})\s*)?(?:(?:la|le|les)\s+)?(?P<noun>{nouns})(?!\w)",
+            re.IGNORECASE,
         )
         self._objects = lexicon.words["objets"]
         self._openers = lexicon.words["noms"]
@@ -80,7 +81,7 @@ class TextReader:
         identifies it. `day` is the citing text's date; `bare` is true where no determiner precedes
         (`par arrêté le 9 mars 2022`) or an indefinite one does."""
         target = Target(start, end, kind.kind, kind.id)
-        qualifiers = self._qualifiers.match(text, end)
+        qualifiers = self.qualifiers[kind.id].match(text, end)
         if qualifiers:
             target.end = qualifiers.end()
             target.authority = self.lexicon.authority_of(qualifiers.group())
@@ -151,16 +152,23 @@ class TextReader:
         match = _EUROPEAN.match(text, target.end) if kind.european else None
         match = match or _NUMBERED.match(text, target.end)
         if match is None and kind.bare_numbers:
-            statute = kind.kind in ("loi", "décret", "ordonnance")
-            issuer = self._issuer.match(text, target.end) if not statute else None
-            at = issuer.end() if issuer else target.end
-            match = (_STATUTE if statute else _LETTERED).match(text, at)
-            match = match or (_NUMBERED.match(text, at) if issuer else None)
+            match = self._unsigned(text, target.end, kind)
         if match is None:
             return
         target.number, target.end = number_key(match.group("number")), match.end()
         if text[target.end : target.end + 1] == ")" and "(" in match.group():
             target.end += 1
+
+    def _unsigned(self, text: str, position: int, kind: Kind) -> re.Match[str] | None:
+        """A number without `n°`: `loi 2002-2`, `circulaire DSS/SD2B/2010/12`, `circulaire Cnaf
+        2011-105`."""
+        if kind.kind in ("loi", "décret", "ordonnance"):
+            return _STATUTE.match(text, position)
+        match = _LETTERED.match(text, position)
+        issuer = self._issuer.match(text, position) if match is None else None
+        if issuer:
+            match = _LETTERED.match(text, issuer.end()) or _NUMBERED.match(text, issuer.end())
+        return match
 
     def _date(self, text: str, target: Target, day: date | None) -> None:
         if target.date or target.problem:
@@ -169,7 +177,8 @@ class TextReader:
         if link is None:
             return
         found = self.date_at(text, link.end(), day)
-        if found is None or (not link.group("how") and not target.number and not text[target.start:target.end].isspace() and target.start != target.end and "/" not in found.text):
+        bare = not link.group("how") and not target.number and target.start != target.end
+        if found is None or (bare and "/" not in found.text):
             return
         self._take_date(target, found)
         if text[target.end : target.end + 1] == ")" and "(" in link.group():
@@ -191,7 +200,7 @@ class TextReader:
         """`directive 2010/75/UE du Parlement européen et du Conseil du 24 novembre 2010`."""
         for match in _AHEAD.finditer(text, target.end, target.end + _GAP_LONGEST["object"]):
             gap = text[target.end : match.start()]
-            if match.group("sign") or self._gap(gap, kind, text, target.end) is None:
+            if match.group("sign") or self._gap(gap, kind, text, target) is None:
                 return
             if match.group("how").lower() == "le":
                 continue
@@ -209,42 +218,25 @@ class TextReader:
 
     def _beyond_gap(self, text: str, target: Target, kind: Kind, day: date | None) -> None:
         """A number or date after the issuer, the name or the object of the text."""
-        gap_kind = None
         for match in _AHEAD.finditer(text, target.end, target.end + _GAP_LONGEST["object"]):
-            gap = text[target.end : match.start()]
-            gap_kind = self._gap(gap, kind, text, target.end)
-            if gap_kind is None:
+            gap = self._gap(text[target.end : match.start()], kind, text, target)
+            if gap is None or (gap == "object" and match.group("sign")):
                 return
             if match.group("sign"):
-                if gap_kind == "object":
-                    return
-                end, target.end = target.end, match.start()
+                before, target.end = target.end, match.start()
                 self._identify(text, target, kind, day)
                 if not target.number:
-                    target.end = end
-                break
-            how = match.group("how").lower()
-            if how == "le" and gap_kind != "issuer":
+                    target.end = before
+                return
+            if match.group("how").lower() == "le" and gap != "issuer":
                 continue
             found = self.date_at(text, match.end(), day)
-            if found is None:
-                continue
-            self._take_date(target, found)
-            self._identify(text, target, kind, day)
-            break
-        if _identified(target) and gap_kind == "issuer" and not target.authority:
-            issuer = self._issuer.match(text, target.start + len(text[target.start:target.start]))
-            target.authority = self._issuer_authority(text, target) if issuer is None else None
+            if found is not None:
+                self._take_date(target, found)
+                self._identify(text, target, kind, day)
+                return
 
-    def _issuer_authority(self, text: str, target: Target) -> str | None:
-        """What the issuer's noun says of the authority (`du ministre chargé …`: ministériel)."""
-        for match in _WORD.finditer(text, target.start, target.end):
-            issuer = self._issuer.match(text, match.end())
-            if issuer:
-                return self.lexicon.authority_by_issuer.get(fold(issuer.group("noun")))
-        return None
-
-    def _gap(self, gap: str, kind: Kind, text: str, start: int) -> str | None:
+    def _gap(self, gap: str, kind: Kind, text: str, target: Target) -> str | None:
         """What stands between a kind and its identity: `issuer`, `name`, `object`, or None when it
         is something else, so that the identity is not this text's."""
         if _CLOSED.search(gap):
@@ -252,15 +244,22 @@ class TextReader:
         words = [fold_word(word) for word in _WORD.findall(gap)]
         if any(word in self._refusals or word in self.lexicon.kind_by_form for word in words):
             return None
-        issuer = self._issuer.match(text, start)
-        if (issuer and issuer.end() <= start + len(gap)) or not words:
+        issuer = self._issuer.match(text, target.end)
+        if issuer and issuer.end() <= target.end + len(gap):
+            authority = self.lexicon.authority_by_issuer.get(fold(issuer.group("noun")))
+            target.authority = target.authority or authority
             return "issuer" if len(gap) <= _GAP_LONGEST["issuer"] else None
+        return self._named_gap(gap, words, kind)
+
+    def _named_gap(self, gap: str, words: list[str], kind: Kind) -> str | None:
+        if not words:
+            return "nothing"
         if kind.need == "visa" or (kind.need == "proche" and not kind.named):
             return None
-        first = words[0]
-        if first in self._objects and kind.need != "proche":
+        if words[0] in self._objects and kind.need != "proche":
             return "object"
-        named = first in self._openers or gap.lstrip()[:1] in "«\"“" or gap.lstrip()[:1].isupper()
+        opening = gap.lstrip()[:1]
+        named = words[0] in self._openers or opening in '«"“' or opening.isupper()
         return "name" if named and len(gap) <= _GAP_LONGEST["name"] else None
 
     def _named(self, text: str, target: Target) -> Target | None:
