@@ -184,7 +184,7 @@ def _strong_stem(stem: str, doubles: bool) -> str:
 
 def _future_stems(stem: str, strong: str) -> tuple[str, ...]:
     """Both spellings of `procédera` are in use; `paiera` and `payera` too."""
-    if strong != stem and ("è" in strong and "é" in stem or stem.endswith("ay")):
+    if strong != stem and (("è" in strong and "é" in stem) or stem.endswith("ay")):
         return (stem + "er", strong + "er")
     return (strong + "er",)
 

@@ -1,0 +1,113 @@
+"""Statements: who must, must not, may, should, undertakes or is given a task.
+
+A sentence is parsed only when an anchor of some rule stands in it; the rules are data
+(`rules/enonces/`). What each step does is in the modules named after it: grammar, patterns, rules,
+clauses, subjects, circumstances, frames, parts, lists, bearers, deadlines.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from corpus.extraction.statements_bearers import BearerResolver
+from corpus.extraction.statements_circumstances import CircumstanceFinder, compile_openers
+from corpus.extraction.statements_clauses import ClauseParser, View
+from corpus.extraction.statements_frames import FrameFinder, Setting
+from corpus.extraction.statements_lists import LeadIns
+from corpus.extraction.statements_parts import Draft, PartFinder
+from corpus.extraction.statements_rules import RuleBook, compile_rules
+from corpus.extraction.statements_spans import Writer
+from corpus.extraction.statements_subjects import SubjectFinder
+from corpus.extraction.statements_units import Unit, main_tokens, units
+from corpus.french.tokens import Tokens
+from corpus.model import Document, Mention, Reference, Statement, Structure
+from corpus.rules import Ruleset, load_rules
+
+
+class StatementFinder:
+    """Finds the statements of documents. Building one compiles the rules; running changes nothing."""
+
+    def __init__(self, ruleset: Ruleset | None = None) -> None:
+        ruleset = ruleset if ruleset is not None else load_rules()
+        self.book: RuleBook = compile_rules(ruleset)
+        self.openers = compile_openers(ruleset, self.book.grammar)
+        self.problems = (*self.book.problems, *self.openers.problems)
+
+    def find(
+        self,
+        document: Document,
+        structure: Structure,
+        tokens: Tokens,
+        mentions: Sequence[Mention] = (),
+        references: Sequence[Reference] = (),
+    ) -> tuple[Statement, ...]:
+        """The statements of `document`, in order of position; offsets into its text.
+
+        `structure` may be bare: without passages and sentences the text is cut here, plainly.
+        """
+        found: list[Statement] = []
+        for part in main_tokens(structure, tokens):
+            run = _Run(self, View(part, self.book.grammar), structure, mentions, references)
+            found.extend(run.statements())
+        found.sort(key=lambda one: (one.trigger.start, one.action.start, one.rule))
+        return tuple(found)
+
+
+class _Run:
+    """One document's pass: keeps what later sentences need of earlier ones."""
+
+    def __init__(
+        self,
+        finder: StatementFinder,
+        view: View,
+        structure: Structure,
+        mentions: Sequence[Mention],
+        references: Sequence[Reference],
+    ) -> None:
+        self.finder, self.view, self.structure = finder, view, structure
+        self.parser = ClauseParser(view)
+        self.lead_ins = LeadIns(view)
+        self.resolver = BearerResolver(view, structure, mentions)
+        self.writer = Writer(view, structure, references, self.resolver)
+        anchors = finder.book.anchors
+        self.anchored = [i for i, word in enumerate(view.words) if word in anchors]
+
+    def statements(self) -> Iterator[Statement]:
+        for unit in units(self.view, self.structure):
+            yield from self._unit(unit)
+
+    def _unit(self, unit: Unit) -> Iterator[Statement]:
+        low = bisect_left(self.anchored, unit.start)
+        high = bisect_left(self.anchored, unit.end)
+        lead = self.lead_ins.of(unit)
+        if low == high and lead is None:
+            if unit.colon:
+                self.lead_ins.remember(unit, None, lead)
+            return
+        sentence = self.parser.parse(unit.start, unit.end)
+        subjects = SubjectFinder(self.view, sentence)
+        setting = Setting(
+            unit.genre,
+            unit.operative or (lead is not None and lead.normative),
+            unit.question,
+            unit.interviewer,
+        )
+        frames = FrameFinder(self.view, self.finder.book, sentence, subjects, setting).find(
+            self.anchored[low:high]
+        )
+        drafts: list[Draft] = []
+        if frames or lead is not None:
+            circumstances = CircumstanceFinder(
+                self.view, self.finder.openers, sentence, subjects
+            ).find()
+            parts = PartFinder(self.view, sentence, subjects, circumstances, frames)
+            drafts = [draft for frame in frames if (draft := parts.build(frame)) is not None]
+            if lead is not None:
+                drafts = self.lead_ins.items(unit, lead, drafts, parts, circumstances)
+        self.resolver.begin(unit, sentence, subjects)
+        if unit.colon:
+            drafts = self.lead_ins.remember(unit, drafts, lead)
+        for draft in drafts:
+            yield self.writer.write(draft, unit)
+        self.resolver.end(unit)

@@ -1,0 +1,229 @@
+"""Conditions, exceptions and deadlines of a sentence: their openers are data, their ends follow from
+the clauses (family `circonstances`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from corpus.extraction import statements_grammar as g
+from corpus.extraction.statements_clauses import Clause, Sentence, Verb, View
+from corpus.extraction.statements_match import match_right
+from corpus.extraction.statements_patterns import Element, PatternError, compile_pattern
+from corpus.extraction.statements_subjects import SubjectFinder
+from corpus.rules import RuleProblem, Ruleset
+
+KINDS = {"condition": "condition", "delai": "deadline", "fondement": "basis"}
+_ENDS = ("ici", "groupe", "proposition")
+_HARD = g.COMMA | g.SEMI | g.COLON | g.STOP | g.CLOSE
+# A group longer than this has lost its end in a text without punctuation.
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """One way in which a circumstance begins."""
+
+    rule: str
+    kind: str
+    end: str
+    elements: tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstance:
+    """The tokens `start:end` of a condition or deadline; `head` is where its opener ends."""
+
+    kind: str
+    rule: str
+    start: int
+    end: int
+    head: int
+
+
+@dataclass(slots=True)
+class Openers:
+    """All openers, filed under the words one of which they must contain."""
+
+    anchors: dict[str, list[Opener]] = field(default_factory=dict)
+    problems: list[RuleProblem] = field(default_factory=list)
+
+
+def compile_openers(ruleset: Ruleset, grammar: g.Grammar) -> Openers:
+    """Compile the family `circonstances`; a faulty line is named and left out."""
+    openers = Openers()
+    for file, item in ruleset.family("circonstances"):
+        kind = KINDS.get(str(item.data.get("genre", file.header.get("genre", ""))))
+        end = str(item.data.get("fin", "groupe"))
+        for source in item.texts("ouverture"):
+            try:
+                if kind is None or end not in _ENDS:
+                    raise PatternError("« genre » ou « fin » n'a pas une valeur connue.")
+                for elements in compile_pattern(source, grammar):
+                    _file(openers, Opener(item.id, kind, end, elements))
+            except PatternError as error:
+                openers.problems.append(
+                    RuleProblem(
+                        "R021",
+                        f"Circonstance « {item.id} » : {error.args[0]}",
+                        "Corrigez cette ouverture ; elle est laissée de côté en attendant.",
+                        file.path,
+                        item.lines.get("ouverture", item.line),
+                    )
+                )
+    return openers
+
+
+def _file(openers: Openers, opener: Opener) -> None:
+    words = [e.words for e in opener.elements if e.words and not e.optional]
+    if not words:
+        return
+    # The rarest word serves as anchor: `cas` rather than `en`.
+    anchor = max(words, key=lambda choice: (min(map(len, choice)), -len(choice)))
+    for word in anchor:
+        openers.anchors.setdefault(word, []).append(opener)
+
+
+class CircumstanceFinder:
+    """Finds the circumstances of one parsed sentence."""
+
+    def __init__(self, view: View, openers: Openers, sentence: Sentence, subjects: SubjectFinder):
+        self.view, self.openers = view, openers
+        self.sentence, self.subjects = sentence, subjects
+
+    def find(self) -> list[Circumstance]:
+        """Every circumstance, in order; of two that overlap the longer opener wins."""
+        heads = sorted(self._heads(), key=lambda one: (one[0], -one[1]))
+        self.starts = {start for start, _, _ in heads}
+        found: list[Circumstance] = []
+        for start, head, opener in heads:
+            if found and start < found[-1].head:
+                continue
+            # A condition that is a clause may hold a deadline of its own: it stays inside.
+            if found and start < found[-1].end:
+                continue
+            end = self._end(opener, start, head)
+            if end > start:
+                found.append(Circumstance(opener.kind, opener.rule, start, end, head))
+        return self._merged(found)
+
+    def _heads(self) -> Iterator[tuple[int, int, Opener]]:
+        words = self.view.words
+        anchors = self.openers.anchors
+        start, end = self.sentence.start, self.sentence.end
+        for index in range(start, end):
+            for opener in anchors.get(words[index], ()):
+                for first in range(index, max(start, index - 7) - 1, -1):
+                    stop = match_right(
+                        self.view, opener.elements, 0, first, end, _always, adverbs=False
+                    )
+                    if stop > index:
+                        yield first, stop, opener
+                        break
+
+    def _end(self, opener: Opener, start: int, head: int) -> int:
+        if opener.end == "ici":
+            return head
+        if opener.end == "proposition":
+            clause = self._clause(start, head)
+            if clause is not None and clause.verbs:
+                return self._clause_end(clause)
+        return self.group_end(head)
+
+    def _clause(self, start: int, head: int) -> Clause | None:
+        for clause in self.sentence.clauses:
+            if start <= clause.opener < max(head, start + 1):
+                return clause
+        return None
+
+    def _clause_end(self, clause: Clause) -> int:
+        """Up to the verb (or its subject) of the clause around, or to the sentence's next stop."""
+        last = clause.verbs[-1].index
+        for verb in self.sentence.order:
+            if verb.index > clause.verbs[0].index and not self._within(verb, clause):
+                subject = self.subjects.of(verb)
+                stop = subject.start if subject.start > last else verb.first
+                return self._trim(stop)
+        stop = self._stop_after(last)
+        for index in range(last + 1, stop):
+            if index in self.starts and self.view.tags[index - 1] & g.COMMA:
+                return self._trim(index)
+        return self._trim(stop)
+
+    def _within(self, verb: Verb, clause: Clause) -> bool:
+        clauses = self.sentence.clauses
+        number = verb.clause
+        while number >= 0:
+            if clauses[number] is clause:
+                return True
+            number = clauses[number].parent
+        return False
+
+    def _stop_after(self, index: int) -> int:
+        tags = self.view.tags
+        for position in range(index + 1, self.sentence.end):
+            if tags[position] & (g.SEMI | g.COLON | g.STOP) and not tags[position] & g.COMMA:
+                return position
+        return self.sentence.end
+
+    def group_end(self, head: int) -> int:
+        """The end of a group without a verb of its own (relative clauses inside it count)."""
+        tags, sentence = self.view.tags, self.sentence
+        waiting = 0
+        index = head
+        limit = min(sentence.end, head + _LONGEST)
+        while index < limit:
+            tag = tags[index]
+            if tag & _HARD and not (tag & g.STOP and index + 1 < limit and False):
+                break
+            if index > head and index in self.starts and not tags[index - 1] & g.PREP:
+                break
+            if tag & (g.REL | g.SUBORD):
+                waiting += 1
+            elif index in sentence.verbs:
+                if not waiting:
+                    return self._before_verb(sentence.verbs[index], head)
+                waiting -= 1
+            elif tag & g.INFINITIVE and tags[index - 1] & g.PREP and index - 1 > head:
+                if self.view.words[index - 1] in ("pour", "afin"):
+                    index -= 1
+                    break
+            index += 1
+        return self._trim(index)
+
+    def _before_verb(self, verb: Verb, head: int) -> int:
+        subject = self.subjects.of(verb)
+        if subject.kind in ("noun", "pronoun") and subject.start > head:
+            return self._trim(subject.start)
+        return self._trim(verb.first)
+
+    def _trim(self, end: int) -> int:
+        tags = self.view.tags
+        while end > self.sentence.start and tags[end - 1] & (
+            g.COMMA | g.COORD | g.SEMI | g.STOP | g.COLON
+        ):
+            if tags[end - 1] & g.ADV and not tags[end - 1] & g.COORD:
+                break
+            end -= 1
+        return end
+
+    def _merged(self, found: list[Circumstance]) -> list[Circumstance]:
+        """Deadlines that only a comma, `et` or `puis` parts are one (`chaque année, avant le …`)."""
+        merged: list[Circumstance] = []
+        for one in found:
+            last = merged[-1] if merged else None
+            if last is not None and last.kind == one.kind == "deadline":
+                between = range(last.end, one.start)
+                if len(between) <= 4 and all(self._links(index) for index in between):
+                    merged[-1] = Circumstance("deadline", one.rule, last.start, one.end, last.head)
+                    continue
+            merged.append(one)
+        return merged
+
+    def _links(self, index: int) -> bool:
+        tag = self.view.tags[index]
+        return bool(tag & (g.COMMA | g.COORD)) or self.view.words[index] in ("ensuite", "puis")
+
+
+def _always(index: int, element: Element) -> bool:
+    return True

@@ -1,0 +1,358 @@
+"""Clauses of a sentence, found by a stack machine over its small words: no part-of-speech tagger.
+
+An opener (relative, `lorsque`, `si`, `que`) pushes a clause; a finite verb belongs to the innermost
+clause that has none yet; a second verb joins the first when only `et`, `ou` or a comma stands between
+them and the number agrees, and otherwise closes the clause. One pass, no backtracking, so that a
+sentence without end costs no more than its length.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from corpus.extraction import statements_grammar as g
+from corpus.french import conjugation
+from corpus.french.conjugation import VerbForm
+from corpus.french.tokens import Tokens
+
+_INTEREST = g.FINITE | g.REL | g.SUBORD | g.SEMI | g.COLON | g.OPEN | g.CLOSE | g.STOP
+_SEPARATOR = g.COMMA | g.COORD
+# A bracket that is never closed must not swallow the rest of a document.
+_LONGEST_BRACKET = 120
+
+
+@dataclass(slots=True)
+class Verb:
+    """A finite verb. `first` is the first of its clitics and negations, `clause` its clause's
+    number, `shares` the earlier verb whose subject it takes over (`et préside`)."""
+
+    index: int
+    first: int
+    clause: int
+    forms: tuple[VerbForm, ...]
+    shares: Verb | None = None
+
+    def has(self, tenses: frozenset[str]) -> bool:
+        """True when one reading of the form is in one of these tenses."""
+        return any(form.tense in tenses for form in self.forms)
+
+
+@dataclass(slots=True)
+class Clause:
+    """`kind`: main, rel, cond, comp, sub. `opener` is the token that opens it (-1: none)."""
+
+    kind: str
+    opener: int
+    start: int
+    parent: int
+    verbs: list[Verb] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Clauses and finite verbs (by token index) of the tokens `start:end`."""
+
+    start: int
+    end: int
+    clauses: list[Clause]
+    verbs: dict[int, Verb]
+    order: list[Verb]
+
+
+class View:
+    """A document's tokens with their tags: what every later step reads."""
+
+    __slots__ = ("ends", "grammar", "starts", "tags", "text", "words")
+
+    def __init__(self, tokens: Tokens, grammar: g.Grammar) -> None:
+        self.text = tokens.text
+        self.words = tokens.words
+        self.starts = tokens.starts
+        self.ends = tokens.ends
+        self.grammar = grammar
+        self.tags = grammar.tags(tokens)
+
+    def raw(self, index: int) -> str:
+        """The token as printed."""
+        return self.text[self.starts[index] : self.ends[index]]
+
+    def quote(self, first: int, end: int) -> str:
+        """The text from token `first` to the token before `end`."""
+        return self.text[self.starts[first] : self.ends[end - 1]]
+
+
+@lru_cache(maxsize=20_000)
+def finite_forms(word: str) -> tuple[VerbForm, ...]:
+    """The conjugated readings of a printed word (accents count)."""
+    return tuple(form for form in conjugation.analyse(word) if form.finite)
+
+
+class ClauseParser:
+    """Parses one sentence of a `View` at a time."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        classes = view.grammar.classes
+        self.frozen_que = classes.get("que-figé", frozenset())
+        self.condition_que = classes.get("que-condition", frozenset())
+        self.frozen_si = classes.get("si-figé", frozenset())
+
+    def parse(self, start: int, end: int) -> Sentence:
+        """The clauses of the tokens `start:end`."""
+        self.sentence = Sentence(start, end, [Clause("main", -1, start, -1)], {}, [])
+        self.stack = [0]
+        tags = self.view.tags
+        closing = -1
+        for index in range(start, end):
+            tag = tags[index]
+            if not tag & _INTEREST or index < closing:
+                continue
+            if tag & g.FINITE:
+                forms = self._finite(index, tag)
+                if forms:
+                    self._verb(index, forms)
+            elif tag & (g.REL | g.SUBORD):
+                self._opener(index, tag)
+            elif tag & g.OPEN:
+                closing = self._closing(index, end)
+            elif not tag & g.CLOSE and not (tag & g.STOP and index == end - 1):
+                self._boundary(index)
+        return self.sentence
+
+    # -------------------------------------------------------------------------- finite verbs
+
+    def _finite(self, index: int, tag: int) -> tuple[VerbForm, ...]:
+        """The finite readings of a token, or `()` when its neighbours make it a noun, an
+        adjective or a participle."""
+        view = self.view
+        forms = finite_forms(view.raw(index))
+        if not forms:
+            return ()
+        before = view.tags[index - 1] if index > self.sentence.start else g.COMMA
+        after = view.tags[index + 1] if index + 1 < self.sentence.end else g.STOP
+        if not self._verbal(index, tag, before, after, forms):
+            return ()
+        return forms
+
+    def _verbal(
+        self, index: int, tag: int, before: int, after: int, forms: tuple[VerbForm, ...]
+    ) -> bool:
+        previous = self.view.words[index - 1] if index > self.sentence.start else ""
+        if before & (g.NE | g.RELSUBJ):
+            return True
+        if before & g.SUBJECT and not before & g.DET and _agrees(previous, forms):
+            return True
+        if tag & g.PARTICIPLE and self._is_participle(index, before, after):
+            return False
+        if before & g.CLITIC and not before & (g.DET | g.PREP):
+            return True
+        if tag & g.NOUNISH:
+            return self._nounish_is_verb(index, before, after, forms)
+        if before & g.PREP and not before & (g.CLITIC | g.ADV):
+            return False
+        return not (before & g.DET and not before & (g.CLITIC | g.ADV | g.SUBJECT))
+
+    def _nounish_is_verb(
+        self, index: int, before: int, after: int, forms: tuple[VerbForm, ...]
+    ) -> bool:
+        if before & g.PLURAL_DET and before & g.CLITIC:
+            return not any(form.plural for form in forms) and bool(after & (g.DET | g.PREP))
+        if before & (g.DET | g.PREP | g.PREADJ | g.NUMBER) or index == self.sentence.start:
+            return False
+        if after & g.PREP and not after & g.DET and self.view.words[index + 1] not in ("a", "avec"):
+            return False
+        follows = after & (g.DET | g.CLITIC | g.PREP | g.ADV | g.NE | g.REL)
+        top = self.sentence.clauses[self.stack[-1]]
+        return bool(follows) and (not top.verbs or bool(before & _SEPARATOR))
+
+    def _is_participle(self, index: int, before: int, after: int) -> bool:
+        """`est prescrit`, `a fait`, `prescrit par`: the form is shared with the past participle."""
+        position = index - 1
+        while position > self.sentence.start and self.view.tags[position] & (g.ADV | g.PAS):
+            position -= 1
+        verb = self.sentence.verbs.get(position)
+        if verb is not None and any(form.lemma in ("être", "avoir") for form in verb.forms):
+            return True
+        if self.view.words[position] in ("ete", "etre", "avoir", "ayant", "etant"):
+            return True
+        return bool(after & g.PREP) and not after & g.DET and not before & _SEPARATOR
+
+    # ------------------------------------------------------------------------------ the stack
+
+    def _opener(self, index: int, tag: int) -> None:
+        kind = self._opener_kind(index, tag)
+        if kind is None:
+            return
+        clauses = self.sentence.clauses
+        clauses.append(Clause(kind, index, index + 1, self.stack[-1]))
+        self.stack.append(len(clauses) - 1)
+
+    def _opener_kind(self, index: int, tag: int) -> str | None:
+        words, tags = self.view.words, self.view.tags
+        word = words[index]
+        following = words[index + 1] if index + 1 < self.sentence.end else ""
+        previous = words[index - 1] if index > self.sentence.start else ""
+        if word in ("si", "quand", "comme"):
+            return self._short_opener(index, word, following)
+        if tag & g.COND:
+            return "cond"
+        if tag & g.SUBORD:
+            return "sub"
+        if word == "dont" and (tags[index + 1] if following else 0) & g.NUMBER:
+            return None
+        if word in ("que", "qu'"):
+            return self._que(index, previous)
+        return "rel"
+
+    def _short_opener(self, index: int, word: str, following: str) -> str | None:
+        if word == "comme":
+            return "sub" if following in ("le", "l'", "cela", "il", "elle") else None
+        if following in self.frozen_si or not following:
+            return None
+        if word == "si" and not self.view.tags[index + 1] & (g.DET | g.SUBJECT | g.DEM | g.CLITIC):
+            return "cond" if self._starts_clause(index) else None
+        return "cond"
+
+    def _starts_clause(self, index: int) -> bool:
+        return index == self.sentence.start or bool(self.view.tags[index - 1] & _SEPARATOR)
+
+    def _que(self, index: int, previous: str) -> str | None:
+        two_before = self.view.words[index - 2] if index - 2 >= self.sentence.start else ""
+        if previous in self.condition_que and (previous != "moins" or two_before == "a"):
+            return "cond"
+        if previous in self.frozen_que:
+            return None
+        last = self.sentence.order[-1] if self.sentence.order else None
+        if last is not None and self._restricts(last, index):
+            return None
+        if previous and self.view.tags[index - 1] & (
+            g.FINITE | g.INFINITIVE | g.ADV | g.PARTICIPLE
+        ):
+            return "comp"
+        return "comp" if self.view.tags[index - 1] & (g.PREP | g.COORD | g.COMMA) else "rel"
+
+    def _restricts(self, verb: Verb, index: int) -> bool:
+        """`ne … que`: the negation before the last verb has no `pas` before this `que`."""
+        view = self.view
+        if not any(view.tags[i] & g.NE for i in range(verb.first, verb.index)):
+            return False
+        return not any(
+            view.tags[i] & g.PAS for i in range(verb.index + 1, min(index, verb.index + 6))
+        )
+
+    def _verb(self, index: int, forms: tuple[VerbForm, ...]) -> None:
+        first = self._first_clitic(index, forms)
+        shares = None
+        clauses = self.sentence.clauses
+        top = clauses[self.stack[-1]]
+        if top.verbs:
+            shares = self._joined(first, forms)
+            if shares is None:
+                self._pop(first)
+        number = self.stack[-1] if shares is None else shares.clause
+        verb = Verb(index, first, number, forms, shares)
+        clauses[number].verbs.append(verb)
+        self.sentence.verbs[index] = verb
+        self.sentence.order.append(verb)
+
+    def _joined(self, first: int, forms: tuple[VerbForm, ...]) -> Verb | None:
+        """The verb this one is coordinated with, when nothing but `et` or a comma precedes it."""
+        position = first - 1
+        tags = self.view.tags
+        while (
+            position > self.sentence.start
+            and tags[position] & g.ADV
+            and not tags[position] & _SEPARATOR
+        ):
+            position -= 1
+        if position <= self.sentence.start or not tags[position] & _SEPARATOR:
+            return None
+        for number in reversed(self.stack):
+            verbs = self.sentence.clauses[number].verbs
+            if verbs and _same_number(verbs[-1].forms, forms):
+                while self.stack[-1] != number:
+                    self.stack.pop()
+                # a comma right before a verb may as well close an inserted clause
+                if tags[position] & g.COMMA and self._open_ancestor(number):
+                    return None
+                return verbs[-1]
+        return None
+
+    def _open_ancestor(self, number: int) -> bool:
+        parent = self.sentence.clauses[number].parent
+        while parent >= 0:
+            if not self.sentence.clauses[parent].verbs:
+                return True
+            parent = self.sentence.clauses[parent].parent
+        return False
+
+    def _pop(self, first: int) -> None:
+        """Close clauses until one still waits for its verb; else begin a new main clause."""
+        clauses = self.sentence.clauses
+        while len(self.stack) > 1 and clauses[self.stack[-1]].verbs:
+            self.stack.pop()
+        if not clauses[self.stack[-1]].verbs:
+            return
+        root = clauses[self.stack[0]]
+        start = self._new_start(first, self.sentence.order[-1].index)
+        clauses.append(Clause(root.kind, -1, start, root.parent))
+        self.stack = [len(clauses) - 1]
+
+    def _new_start(self, first: int, last: int) -> int:
+        """Where a coordinated clause begins: after the nearest `et` or comma that a noun phrase
+        or a pronoun follows."""
+        tags = self.view.tags
+        for position in range(first - 1, last, -1):
+            if tags[position] & _SEPARATOR and tags[position + 1] & (g.DET | g.SUBJECT | g.DEM):
+                return position + 1
+        return last + 1
+
+    def _boundary(self, index: int) -> None:
+        clauses = self.sentence.clauses
+        clauses.append(Clause("main", -1, index + 1, -1))
+        self.stack = [len(clauses) - 1]
+
+    def _closing(self, index: int, end: int) -> int:
+        depth = 0
+        tags = self.view.tags
+        for position in range(index, min(end, index + _LONGEST_BRACKET)):
+            if tags[position] & g.OPEN:
+                depth += 1
+            elif tags[position] & g.CLOSE:
+                depth -= 1
+                if depth == 0:
+                    return position
+        return index
+
+    def _first_clitic(self, index: int, forms: tuple[VerbForm, ...]) -> int:
+        tags, words = self.view.tags, self.view.words
+        first = index
+        while first > self.sentence.start and tags[first - 1] & (g.CLITIC | g.NE):
+            word = words[first - 1]
+            if word in ("nous", "vous") and (first == index or tags[first] & g.NE):
+                if _agrees(word, forms):
+                    break
+            first -= 1
+        return first
+
+
+_PERSON_OF = {
+    "je": (1, False),
+    "j'": (1, False),
+    "tu": (2, False),
+    "nous": (1, True),
+    "vous": (2, True),
+    "ils": (3, True),
+    "elles": (3, True),
+}
+
+
+def _agrees(pronoun: str, forms: tuple[VerbForm, ...]) -> bool:
+    person, plural = _PERSON_OF.get(pronoun, (3, False))
+    return any(form.person == person and form.plural == plural for form in forms)
+
+
+def _same_number(one: tuple[VerbForm, ...], other: tuple[VerbForm, ...]) -> bool:
+    numbers = {form.plural for form in one}
+    return any(form.plural in numbers for form in other)

@@ -1,0 +1,150 @@
+"""The small words of French as one table: folded word -> a set of bits, looked up once a token.
+
+The words themselves are data (family `grammaire`); the verb forms come from `french.conjugation`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import islice
+
+from corpus.french import conjugation
+from corpus.french.fold import fold_word
+from corpus.french.tokens import Tokens, Vocabulary
+from corpus.rules import Ruleset
+
+DET, PREP, SUBJECT, CLITIC, REL, RELSUBJ, SUBORD, COND, COORD, NE, PAS, ADV, DEM = (
+    1 << bit for bit in range(13)
+)
+PLURAL_DET, PREADJ, NOUNISH, DURATION, NEGSUBJ = (1 << bit for bit in range(13, 18))
+FINITE, PARTICIPLE, INFINITIVE, GERUND = (1 << bit for bit in range(18, 22))
+COMMA, SEMI, COLON, OPEN, CLOSE, QUOTE, STOP = (1 << bit for bit in range(22, 29))
+NUMBER = 1 << 29
+
+_CLASSES = {
+    "déterminant": DET,
+    "déterminant-pluriel": PLURAL_DET,
+    "préposition": PREP,
+    "pronom-sujet": SUBJECT,
+    "clitique": CLITIC,
+    "relatif": REL,
+    "relatif-sujet": RELSUBJ,
+    "subordonnant": SUBORD,
+    "subordonnant-condition": COND,
+    "coordonnant": COORD,
+    "négation": NE,
+    "forclusif": PAS,
+    "adverbe": ADV,
+    "démonstratif": DEM,
+    "adjectif-antéposé": PREADJ,
+    "formes-nominales": NOUNISH,
+    "durée": DURATION,
+    "numéral": NUMBER,
+    "sujet-négatif": NEGSUBJ,
+}
+_PUNCTUATION = {
+    ",": COMMA,
+    ";": SEMI,
+    ":": COLON,
+    "(": OPEN,
+    ")": CLOSE,
+    "[": OPEN,
+    "]": CLOSE,
+    "«": QUOTE,
+    "»": QUOTE,
+    '"': QUOTE,
+    "“": QUOTE,
+    "”": QUOTE,
+    ".": STOP,
+    "!": STOP,
+    "?": STOP,
+    "…": STOP,
+    "–": COMMA,
+    "—": COMMA,
+    "-": COMMA,
+}
+_TENSE_BITS = {
+    "infinitif": INFINITIVE,
+    "participe passé": PARTICIPLE,
+    "participe présent": GERUND,
+}
+_LONG_ADVERB = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """`exact` and `folded` are the tags of words as printed and without accents; `classes` and
+    `groups` hold the words and verbs that rules may name."""
+
+    exact: dict[str, int]
+    folded: dict[str, int]
+    classes: dict[str, frozenset[str]] = field(default_factory=dict)
+    groups: dict[str, frozenset[str]] = field(default_factory=dict)
+    _cache: _TagCache = field(default_factory=lambda: _TagCache())
+
+    def tag(self, printed: str) -> int:
+        """The tags of a printed word. Accents count (`charge` is a verb, `chargé` a participle)
+        unless the word is in capitals or is not known with its accents."""
+        if printed == "A":
+            return PREP
+        lowered = printed.lower().replace("’", "'")
+        found = self.exact.get(lowered)
+        if found is None or printed.isupper():
+            found = self.folded.get(fold_word(printed), 0)
+        if not found and len(lowered) > _LONG_ADVERB and lowered.endswith("ment"):
+            return ADV
+        return found
+
+    def tags(self, tokens: Tokens) -> list[int]:
+        """The tags of every token; each distinct printed word is looked up once a process."""
+        return self._cache.tags(tokens, self.tag)
+
+
+class _TagCache:
+    """Tags by vocabulary number, grown as the vocabulary grows."""
+
+    def __init__(self) -> None:
+        self._vocabulary: Vocabulary | None = None
+        self._tags: list[int] = []
+
+    def tags(self, tokens: Tokens, tag: Callable[[str], int]) -> list[int]:
+        vocabulary = tokens.vocabulary
+        if vocabulary is not self._vocabulary:
+            self._vocabulary, self._tags = vocabulary, []
+        known = len(self._tags)
+        if known < len(vocabulary.words):
+            for number, piece in enumerate(islice(vocabulary.ids, known, None), known):
+                self._tags.append(tag(piece[: vocabulary.lengths[number]]))
+        return list(map(self._tags.__getitem__, tokens.ids))
+
+
+def build_grammar(ruleset: Ruleset) -> Grammar:
+    """The table of a rule set's `grammaire` files and of every conjugated form."""
+    grammar = Grammar({}, {})
+    _mark_verbs(grammar)
+    for _, item in ruleset.family("grammaire"):
+        if item.data.get("verbes"):
+            verbs = " ".join(item.texts("verbes")).replace(",", " ").split()
+            grammar.groups[item.id] = frozenset(verbs) | grammar.groups.get(item.id, frozenset())
+        words = frozenset(fold_word(word) for word in item.texts("mots"))
+        grammar.classes[item.id] = words | grammar.classes.get(item.id, frozenset())
+        bit = _CLASSES.get(item.id, 0)
+        if bit:
+            for word in item.texts("mots"):
+                _mark(grammar, word.lower(), bit)
+    for mark, bit in _PUNCTUATION.items():
+        grammar.exact[mark] = grammar.folded[mark] = bit
+    return grammar
+
+
+def _mark(grammar: Grammar, word: str, bit: int) -> None:
+    folded = fold_word(word)
+    grammar.exact[word] = grammar.exact.get(word, 0) | bit
+    grammar.folded[folded] = grammar.folded.get(folded, 0) | bit
+
+
+def _mark_verbs(grammar: Grammar) -> None:
+    for forms in conjugation.folded_forms().values():
+        for form in forms:
+            _mark(grammar, form.form, _TENSE_BITS.get(form.tense, FINITE))

@@ -1,0 +1,179 @@
+"""Matching a compiled trigger around its anchor token, to the left and to the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from corpus.extraction import statements_grammar as g
+from corpus.extraction.statements_clauses import View
+from corpus.extraction.statements_patterns import Element
+from corpus.french.dates import match_date
+
+GAP_LIMIT = 30
+_SKIP_LIMIT = 6
+# Adverbs may stand inside a trigger (`est notamment chargé de`), these words may not be skipped.
+_FIXED = g.DET | g.PREP | g.REL | g.FINITE | g.INFINITIVE | g.SUBJECT
+
+Accept = Callable[[int, Element], bool]
+
+
+def is_adverb(view: View, index: int) -> bool:
+    """An adverb of the word list, or any long word in -ment that is nothing else."""
+    tag = view.tags[index]
+    if tag & (g.ADV | g.PAS):
+        return not tag & (g.DET | g.PREP | g.COORD) or view.words[index] in (
+            "donc",
+            "ainsi",
+            "puis",
+        )
+    return False
+
+
+def take(view: View, index: int, end: int, element: Element, accept: Accept) -> int:
+    """The index after what `element` takes at `index`; `index` itself when it takes nothing."""
+    if element.special == "nombre":
+        return _number(view, index, end)
+    if element.special == "date":
+        return _date(view, index, end)
+    if element.special:
+        wanted = g.INFINITIVE if element.special == "infinitif" else g.PARTICIPLE
+        return index + 1 if view.tags[index] & wanted else index
+    if view.words[index] in element.words and accept(index, element):
+        return index + 1
+    return index
+
+
+def _number(view: View, index: int, end: int) -> int:
+    start = index
+    while index < end and index - start < 5:
+        word = view.words[index]
+        if not (word[0].isdigit() or view.tags[index] & g.NUMBER or word in ("un", "une")):
+            break
+        index += 1
+    return index
+
+
+def _date(view: View, index: int, end: int) -> int:
+    found = match_date(view.text, view.starts[index])
+    if found is None:
+        return index
+    while index < end and view.ends[index] <= found.end:
+        index += 1
+    return index
+
+
+def match_right(
+    view: View,
+    elements: tuple[Element, ...],
+    step: int,
+    index: int,
+    end: int,
+    accept: Accept,
+    adverbs: bool = True,
+) -> int:
+    """Match `elements[step:]` from token `index` on; the index after the match, or -1."""
+    while step < len(elements):
+        element = elements[step]
+        if element.gap:
+            return _gap_right(view, elements, step, index, end, accept, adverbs)
+        after = take(view, index, end, element, accept) if index < end else index
+        if after > index:
+            step, index = step + 1, after
+        elif element.optional:
+            step += 1
+        elif adverbs and step > 0:
+            skipped = skip_right(view, index, end)
+            if skipped == index or not _takes(view, skipped, end, element, accept):
+                return -1
+            index = skipped
+        else:
+            return -1
+    return index
+
+
+def _takes(view: View, index: int, end: int, element: Element, accept: Accept) -> bool:
+    return index < end and take(view, index, end, element, accept) > index
+
+
+def _gap_right(
+    view: View,
+    elements: tuple[Element, ...],
+    step: int,
+    index: int,
+    end: int,
+    accept: Accept,
+    adverbs: bool,
+) -> int:
+    for position in range(index, min(end, index + GAP_LIMIT)):
+        if view.tags[position] & (g.SEMI | g.COLON):
+            return -1
+        found = match_right(view, elements, step + 1, position, end, accept, adverbs)
+        if found >= 0 and position > index:
+            return found
+    return -1
+
+
+def skip_right(view: View, index: int, end: int) -> int:
+    """Past adverbs, or past a short insertion between two commas (`est, en outre, publié`)."""
+    start = index
+    limit = min(end, start + _SKIP_LIMIT)
+    while index < limit and is_adverb(view, index):
+        index += 1
+    if index == start and index < end and view.tags[index] & g.COMMA:
+        for position in range(index + 1, min(end, index + 14)):
+            tag = view.tags[position]
+            if tag & g.COMMA:
+                return position + 1
+            if tag & (g.SEMI | g.COLON | g.REL):
+                break
+    return index
+
+
+def match_left(
+    view: View, elements: tuple[Element, ...], step: int, index: int, low: int, accept: Accept
+) -> int:
+    """Match `elements[step]` and those before it leftwards, `index` being the last token to take;
+    the index of the first token taken, or -1."""
+    while step >= 0:
+        element = elements[step]
+        if element.gap:
+            return _gap_left(view, elements, step, index, low, accept)
+        if index >= low and view.words[index] in element.words and accept(index, element):
+            step, index = step - 1, index - 1
+        elif element.optional:
+            step -= 1
+        else:
+            skipped = _skip_left(view, index, low)
+            if skipped == index or skipped < low:
+                return -1
+            if view.words[skipped] not in element.words or not accept(skipped, element):
+                return -1
+            index = skipped
+    return index + 1
+
+
+def _gap_left(
+    view: View, elements: tuple[Element, ...], step: int, index: int, low: int, accept: Accept
+) -> int:
+    for position in range(index, max(low - 1, index - GAP_LIMIT), -1):
+        if view.tags[position] & (g.SEMI | g.COLON):
+            return -1
+        found = match_left(view, elements, step - 1, position, low, accept)
+        if found >= 0 and position < index:
+            return found
+    return -1
+
+
+def _skip_left(view: View, index: int, low: int) -> int:
+    start = index
+    limit = max(low - 1, start - _SKIP_LIMIT)
+    while index > limit and is_adverb(view, index):
+        index -= 1
+    if index == start and index >= low and view.tags[index] & g.COMMA:
+        for position in range(index - 1, max(low, index - 14), -1):
+            tag = view.tags[position]
+            if tag & g.COMMA:
+                return position - 1
+            if tag & (g.SEMI | g.COLON | g.REL):
+                break
+    return index

@@ -1,0 +1,203 @@
+"""Rules of statements, compiled: each trigger variant is filed under its rarest word (its anchor),
+so that a sentence costs only the rules whose anchor stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from corpus.extraction.statements_grammar import Grammar, build_grammar
+from corpus.extraction.statements_patterns import Element, PatternError, compile_pattern
+from corpus.model import Modality
+from corpus.rules import Item, RuleFile, RuleProblem, Ruleset
+
+MODALITIES: Mapping[str, Modality] = {
+    "obligation": "obligation",
+    "interdiction": "prohibition",
+    "permission": "permission",
+    "recommandation": "recommendation",
+    "engagement": "commitment",
+    "mission": "assignment",
+}
+GENRES = {
+    "texte légal": "legal",
+    "circulaire": "circular",
+    "lettre": "letter",
+    "charte": "charter",
+    "audition": "hearing",
+    "questionnaire": "questionnaire",
+    "page": "page",
+    "autre": "other",
+}
+ZONES = ("partout", "dispositif")
+PRESENT = "present/"
+
+Variant = tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One line of `exige`: a pattern before, after or anywhere in the clause, or a kind of bearer."""
+
+    kind: str
+    value: tuple[Any, ...]
+    window: int = 12
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the family `enonces`, ready to run."""
+
+    id: str
+    modality: Modality
+    negative: Modality | None
+    variants: tuple[Variant, ...]
+    bearers: tuple[str, ...]
+    action: str
+    exceptions: tuple[Variant, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    genres: frozenset[str] = frozenset()
+    zone: str = "partout"
+    place: str = ""
+    certainty: float = 1.0
+    priority: float = 0.0
+
+    @property
+    def present(self) -> bool:
+        """True for the rules that read the plain indicative as a norm."""
+        return self.id.startswith(PRESENT)
+
+
+@dataclass(slots=True)
+class RuleBook:
+    """All compiled rules. `anchors` maps a folded word to (rule, variant, step) triples."""
+
+    grammar: Grammar
+    rules: list[Rule] = field(default_factory=list)
+    anchors: dict[str, list[tuple[Rule, Variant, int]]] = field(default_factory=dict)
+    problems: list[RuleProblem] = field(default_factory=list)
+
+    def add(self, rule: Rule) -> None:
+        """File a rule under its anchors."""
+        self.rules.append(rule)
+        for variant in rule.variants:
+            step = anchor_step(variant)
+            for word in variant[step].words:
+                self.anchors.setdefault(word, []).append((rule, variant, step))
+
+
+def anchor_step(variant: Variant) -> int:
+    """The step whose words are rarest: a full verb before a plain word before `être` or `de`."""
+    best, best_key = 0, (-1, 0)
+    for step, element in enumerate(variant):
+        if element.gap or element.optional or not element.words:
+            continue
+        key = (element.weight, -len(element.words))
+        if key > best_key:
+            best, best_key = step, key
+    return best
+
+
+def compile_rules(ruleset: Ruleset) -> RuleBook:
+    """Compile every rule of the family `enonces`. A rule that cannot be compiled is left out and
+    named in `problems`; the others work."""
+    book = RuleBook(build_grammar(ruleset))
+    for file, item in ruleset.family("enonces"):
+        try:
+            book.add(_rule(file, item, book.grammar))
+        except PatternError as error:
+            book.problems.append(_problem(file, item, error))
+    return book
+
+
+def _problem(file: RuleFile, item: Item, error: PatternError) -> RuleProblem:
+    key = error.args[1] if len(error.args) > 1 else "declencheur"
+    return RuleProblem(
+        "R020",
+        f"Règle « {item.id} » : {error.args[0]}",
+        "Corrigez cette clé ; la règle est laissée de côté en attendant.",
+        file.path,
+        item.lines.get(key, item.line),
+    )
+
+
+def _rule(file: RuleFile, item: Item, grammar: Grammar) -> Rule:
+    def value(key: str, default: Any = None) -> Any:
+        return item.data.get(key, file.header.get(key, default))
+
+    roles = item.data.get("roles") or {}
+    negative = item.data.get("negatif")
+    return Rule(
+        id=item.id,
+        modality=_modality(value("modalite"), "modalite"),
+        negative=_modality(negative, "negatif") if negative else None,
+        variants=tuple(_variants(item.texts("declencheur"), grammar, "declencheur")),
+        bearers=tuple(part.strip() for part in str(roles.get("porteur", "sujet")).split(" ou ")),
+        action=str(roles.get("action", "infinitif")),
+        exceptions=tuple(_variants(item.texts("sauf"), grammar, "sauf")),
+        requirements=tuple(_requirements(item, grammar)),
+        genres=frozenset(_genres(value("genres"))),
+        zone=_one_of(str(value("zone", "partout")), ZONES, "zone"),
+        place=str(value("place", "")),
+        certainty=float(value("certitude", 1.0)),
+        priority=float(item.data.get("priorite", 0.0)),
+    )
+
+
+def _variants(sources: tuple[str, ...], grammar: Grammar, key: str) -> Iterator[Variant]:
+    for source in sources:
+        try:
+            yield from compile_pattern(source, grammar)
+        except PatternError as error:
+            raise PatternError(error.args[0], key) from None
+
+
+def _modality(name: Any, key: str) -> Modality:
+    if name not in MODALITIES:
+        raise PatternError(
+            f"Modalité inconnue : « {name} » (connues : {', '.join(MODALITIES)}).", key
+        )
+    return MODALITIES[name]
+
+
+def _genres(value: Any) -> Iterator[str]:
+    for name in [value] if isinstance(value, str) else value or []:
+        if name not in GENRES:
+            raise PatternError(
+                f"Genre inconnu : « {name} » (connus : {', '.join(GENRES)}).", "genres"
+            )
+        yield GENRES[name]
+
+
+def _one_of(value: str, known: tuple[str, ...], key: str) -> str:
+    if value not in known:
+        raise PatternError(f"Valeur inconnue : « {value} » (connues : {', '.join(known)}).", key)
+    return value
+
+
+REQUIREMENTS = ("avant", "apres", "phrase", "porteur", "suivi", "absent", "delai", "pronom")
+
+
+def _requirements(item: Item, grammar: Grammar) -> Iterator[Requirement]:
+    for entry in item.data.get("exige") or []:
+        if not isinstance(entry, dict):
+            raise PatternError("Chaque ligne d'« exige » s'écrit « - clé: valeur ».", "exige")
+        window = int(entry.get("dans", 12))
+        for key, value in entry.items():
+            if key == "dans":
+                continue
+            if key not in REQUIREMENTS:
+                raise PatternError(
+                    f"Exigence inconnue : « {key} » (connues : {', '.join(REQUIREMENTS)}).", "exige"
+                )
+            yield _requirement(key, value, window, grammar)
+
+
+def _requirement(key: str, value: Any, window: int, grammar: Grammar) -> Requirement:
+    texts = tuple(str(one) for one in (value if isinstance(value, list) else [value]))
+    if key in ("avant", "apres", "phrase", "absent"):
+        variants = tuple(_variants(texts, grammar, "exige"))
+        return Requirement(key, variants, window, " | ".join(texts))
+    return Requirement(key, texts, window, " | ".join(texts))

@@ -1,0 +1,257 @@
+"""Who stands before the verb: the subject of a clause, or the antecedent of its relative pronoun."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.extraction import statements_grammar as g
+from corpus.extraction.statements_clauses import Sentence, Verb, View
+
+# How far a subject is looked for: longer ones are subjects in no text read so far.
+_WINDOW = 160
+_OPENERS = g.PREP | g.REL | g.SUBORD | g.NE | g.COORD
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The tokens `start:end` of a subject, determiner included. `kind`: noun, pronoun, antecedent,
+    shared, inverted, none. `step` says in French how it was found."""
+
+    start: int
+    end: int
+    kind: str
+    step: str
+
+    @property
+    def found(self) -> bool:
+        """True when there is something to quote."""
+        return self.end > self.start
+
+
+NONE = Subject(0, 0, "none", "aucun sujet trouvé")
+
+
+class SubjectFinder:
+    """Finds subjects in one sentence; asked only for the verbs that are triggers."""
+
+    def __init__(self, view: View, sentence: Sentence) -> None:
+        self.view, self.sentence = view, sentence
+        self._known: dict[int, Subject] = {}
+
+    def of(self, verb: Verb) -> Subject:
+        """The subject of `verb` (remembered: coordinated verbs ask for it again)."""
+        known = self._known.get(verb.index)
+        if known is None:
+            # A chain of coordinated verbs is followed from its head, not by recursion.
+            head = verb
+            while head.shares is not None:
+                head = head.shares
+            known = self._find(head)
+            if head is not verb and known.found:
+                known = Subject(known.start, known.end, "shared", "sujet partagé par coordination")
+            self._known[verb.index] = known
+        return known
+
+    def _find(self, verb: Verb) -> Subject:
+        view = self.view
+        clause = self.sentence.clauses[verb.clause]
+        before = verb.first - 1
+        while before > clause.start and view.tags[before] & g.ADV and not view.tags[before] & g.DET:
+            before -= 1
+        if before >= max(clause.start - 1, self.sentence.start):
+            if view.tags[before] & g.RELSUBJ and before == clause.opener:
+                return self.antecedent(before, verb)
+            if before >= clause.start and self._is_pronoun(before):
+                return self._pronoun(before)
+        if view.tags[clause.opener] & g.RELSUBJ and clause.opener >= 0:
+            return self.antecedent(clause.opener, verb)
+        low = max(clause.start, verb.first - _WINDOW)
+        found = self._noun_phrase(low, verb)
+        return found if found.found else self._inverted(verb)
+
+    def _is_pronoun(self, index: int) -> bool:
+        tag = self.view.tags[index]
+        return bool(tag & g.SUBJECT) and not tag & g.DET
+
+    def _pronoun(self, index: int) -> Subject:
+        return Subject(index, index + 1, "pronoun", f"pronom « {self.view.raw(index)} »")
+
+    # ------------------------------------------------------------------------- noun phrases
+
+    def _noun_phrase(self, low: int, verb: Verb) -> Subject:
+        segments = self._segments(low, verb.first)
+        if not segments:
+            return NONE
+        closed = not self._filled(segments[-1])
+        segments = [one for one in segments if self._filled(one)]
+        if not segments:
+            return NONE
+        chosen = self._first_phrase(segments) if closed else self._last_phrase(segments)
+        if chosen is None:
+            return NONE
+        start, end = chosen
+        return Subject(start, end, "noun", "groupe nominal placé devant le verbe")
+
+    def _segments(self, low: int, high: int) -> list[tuple[int, int]]:
+        tags = self.view.tags
+        cuts = [i for i in range(low, high) if tags[i] & g.COMMA]
+        bounds = [low, *(cut + 1 for cut in cuts)]
+        ends = [*cuts, high]
+        return list(zip(bounds, ends, strict=True))
+
+    def _filled(self, segment: tuple[int, int]) -> bool:
+        return segment[1] > segment[0]
+
+    def _last_phrase(self, segments: list[tuple[int, int]]) -> tuple[int, int] | None:
+        """The segment that touches the verb, widened to the left over an enumeration."""
+        for position in range(len(segments) - 1, -1, -1):
+            start = self._phrase_start(segments[position], position == len(segments) - 1)
+            if start is None:
+                continue
+            end = segments[position][1] if position == len(segments) - 1 else segments[position][1]
+            if start == segments[position][0]:
+                start = self._enumeration(segments, position, start)
+            return start, end
+        return None
+
+    def _first_phrase(self, segments: list[tuple[int, int]]) -> tuple[int, int] | None:
+        """With a comma right before the verb an insertion has just closed: the subject stands
+        before it."""
+        fallback = None
+        for segment in reversed(segments):
+            start = self._phrase_start(segment, False)
+            if start is not None and not self._has_verb(*segment):
+                fallback = (start, segment[1])
+                if self.view.tags[start] & (g.DET | g.DEM | g.SUBJECT):
+                    return fallback
+        return fallback
+
+    def _phrase_start(self, segment: tuple[int, int], last: bool) -> int | None:
+        """Where a noun phrase begins in the segment; None for an adjunct or an insertion."""
+        start, end = segment
+        tags, words = self.view.tags, self.view.words
+        while start < end and (
+            tags[start] & g.ADV and not tags[start] & g.DET or words[start] in ("et", "ou")
+        ):
+            start += 1
+        if start >= end:
+            return None
+        tag = tags[start]
+        if tag & g.DET and not (tag & g.PREP and words[start] in ("au", "aux", "du")):
+            if start in self.sentence.verbs or self._leading_time(start, end):
+                return self._late_phrase(start, end) if last else None
+            return start
+        if tag & (g.DEM | g.SUBJECT | g.NUMBER):
+            return start
+        if tag & (_OPENERS | g.GERUND | g.PARTICIPLE | g.ADV) or start in self.sentence.verbs:
+            return self._late_phrase(start, end) if last else None
+        return start
+
+    def _leading_time(self, start: int, end: int) -> bool:
+        """`chaque année`, `ce jour` at the head of a sentence are no subjects."""
+        last = end - 1
+        return end - start <= 3 and bool(self.view.tags[last] & g.DURATION)
+
+    def _late_phrase(self, start: int, end: int) -> int | None:
+        """The subject after an adjunct that no comma closes (`Dans ce cas le préfet décide`): the
+        last determiner that no preposition governs."""
+        tags, words = self.view.tags, self.view.words
+        found = None
+        for index in range(start + 1, end):
+            tag, before = tags[index], tags[index - 1]
+            if index in self.sentence.verbs:
+                found = None
+            elif (
+                tag & g.DET and not tag & g.PREP and not before & (g.PREP | g.DET | g.COORD | g.REL)
+            ):
+                if words[index - 1] != "tout":
+                    found = index if found is None else found
+        return found
+
+    def _enumeration(self, segments: list[tuple[int, int]], position: int, start: int) -> int:
+        """Widen `A, B et C` to its first member."""
+        first, end = segments[position]
+        has_and = any(self.view.words[i] in ("et", "ou") for i in range(first, end))
+        if not has_and:
+            return start
+        while position > 0:
+            previous = segments[position - 1]
+            if self._has_verb(*previous) or previous[1] - previous[0] > 25:
+                break
+            begin = self._phrase_start(previous, False)
+            if begin != previous[0] or not self.view.tags[begin] & (g.DET | g.DEM | g.NUMBER):
+                break
+            position, start = position - 1, begin
+        return start
+
+    def _has_verb(self, start: int, end: int) -> bool:
+        return any(index in self.sentence.verbs for index in range(start, end))
+
+    # --------------------------------------------------------------------------- antecedents
+
+    def antecedent(self, relative: int, verb: Verb | None = None) -> Subject:
+        """The noun phrase a relative pronoun stands for: the longest chain of complements before it
+        whose head agrees in number with the relative's verb."""
+        view, tags = self.view, self.view.tags
+        end = relative
+        while (
+            end > self.sentence.start
+            and tags[end - 1] & (g.COMMA | g.PREP)
+            and not tags[end - 1] & g.DET
+        ):
+            end -= 1
+        plural = None if verb is None else {form.plural for form in verb.forms}
+        best = None
+        low = max(self.sentence.start, end - 40)
+        for index in range(end - 1, low - 1, -1):
+            tag = tags[index]
+            if (
+                tag & (g.COMMA | g.SEMI | g.COLON | g.REL | g.SUBORD)
+                or index in self.sentence.verbs
+            ):
+                break
+            if tag & g.INFINITIVE and best is not None:
+                break
+            if tag & (g.DET | g.DEM) or (index > 0 and view.words[index] in ("de", "d'")):
+                is_plural = bool(tag & g.PLURAL_DET) or view.words[index] in ("ceux", "celles")
+                agrees = plural is None or not tag & (g.DET | g.DEM) or is_plural in plural
+                if agrees and tag & (g.DET | g.DEM):
+                    best = index
+                if tag & g.PREP or view.words[index] in ("de", "d'"):
+                    continue
+                if (
+                    index > low
+                    and tags[index - 1] & g.PREP
+                    and view.words[index - 1] in ("de", "d'")
+                ):
+                    continue
+                if best is not None:
+                    break
+        if best is None:
+            best = end - 1
+        return Subject(best, end, "antecedent", f"antécédent de « {view.raw(relative)} »")
+
+    # ---------------------------------------------------------------------------- inversions
+
+    def _inverted(self, verb: Verb) -> Subject:
+        """`Sont tenus de … les communes`, `Est suspendu le versement`: the subject follows."""
+        tags, words = self.view.tags, self.view.words
+        index = verb.index + 1
+        limit = min(self.sentence.end, verb.index + 8)
+        while index < limit and (
+            tags[index] & (g.PARTICIPLE | g.ADV | g.PAS | g.COMMA) and not tags[index] & g.DET
+        ):
+            index += 1
+        if index == verb.index + 1 or index >= limit:
+            return NONE
+        if not tags[index] & (g.DET | g.DEM) or words[index] in ("du", "au", "aux"):
+            return NONE
+        end = self._phrase_end(index)
+        return Subject(index, end, "inverted", "sujet inversé, après le verbe")
+
+    def _phrase_end(self, start: int) -> int:
+        tags = self.view.tags
+        for index in range(start, self.sentence.end):
+            if tags[index] & (g.SEMI | g.COLON | g.STOP) or (index in self.sentence.verbs):
+                return index
+        return self.sentence.end

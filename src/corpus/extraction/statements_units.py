@@ -1,0 +1,196 @@
+"""Units: the sentences and list items in which statements are looked for, as token ranges."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.extraction import statements_grammar as g
+from corpus.extraction.statements_clauses import View
+from corpus.french.tokens import Tokens
+from corpus.model import Passage, Span, Structure
+
+_SILENT = frozenset(("heading", "furniture", "header", "caption"))
+_ASIDE = frozenset(("note",))
+# Without a structure: a blank line, a line that begins an item, or a stop before a capital cuts.
+_PLAIN_CUT = re.compile(r"\n\s*\n|\n(?=\s*(?:[-–•*]|\d+°|[a-z]\))\s)|(?<=[.!?])\s+(?=[A-ZÀÉÈÎÔ«])")
+_LABEL = re.compile(
+    r"\s*(?:(?:art(?:icle)?s?\.?\s*)?(?:[LRDA]\.?\s?\*?\s?)?\d[\d.\-*]*\s?(?:er|°|\)|\.)?"
+    r"|[a-zA-Z]\)|[IVX]+\s?[.)°]?\s?[-–—]|[-–—•*●▪])?\s*[-–—.:)]*\s*",
+    re.IGNORECASE,
+)
+# A text without any stop is read in slices of this many tokens: cost stays linear.
+LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The tokens `start:end` of one sentence or item, and where it stands."""
+
+    start: int
+    end: int
+    span: Span
+    genre: str
+    operative: bool
+    question: bool
+    interviewer: bool
+    colon: bool
+    section: int | None
+    turn: int | None
+    lead_in: Span | None
+    parents: tuple[Span, ...]
+
+
+def main_tokens(structure: Structure, tokens: Tokens) -> Iterator[Tokens]:
+    """The running text without furniture, then each note that stands inside it: a sentence that
+    runs over a page break is whole again."""
+    aside = [p for p in structure.passages if p.kind in ("furniture", "note")]
+    if not aside:
+        yield tokens
+        return
+    keep = bytearray(b"\x01") * len(tokens)
+    for passage in aside:
+        low, high = tokens.within(passage.start, passage.end)
+        keep[low:high] = bytes(max(0, high - low))
+    yield _chosen(tokens, [i for i, kept in enumerate(keep) if kept])
+    for passage in aside:
+        if passage.kind == "note":
+            low, high = tokens.within(passage.start, passage.end)
+            yield _chosen(tokens, list(range(low, high)))
+
+
+def _chosen(tokens: Tokens, indexes: list[int]) -> Tokens:
+    return Tokens(
+        tokens.text,
+        [tokens.starts[i] for i in indexes],
+        [tokens.ends[i] for i in indexes],
+        [tokens.words[i] for i in indexes],
+        [tokens.stems[i] for i in indexes],
+        [tokens.ids[i] for i in indexes],
+        tokens.vocabulary,
+    )
+
+
+def units(view: View, structure: Structure) -> Iterator[Unit]:
+    """The units of the view, in order; headings and furniture state nothing."""
+    if not view.starts:
+        return
+    low, high = view.starts[0], view.ends[-1]
+    places = _Places(structure)
+    for span in structure.sentences or _plain_sentences(view.text):
+        if span.end <= low or span.start >= high:
+            continue
+        passage = places.passage(span)
+        if passage is not None and passage.kind in _SILENT:
+            continue
+        yield from _cut(view, span, passage, places)
+
+
+def _plain_sentences(text: str) -> Iterator[Span]:
+    start = 0
+    for match in _PLAIN_CUT.finditer(text):
+        if match.start() > start:
+            yield Span(start, match.start())
+        start = match.end()
+    if start < len(text):
+        yield Span(start, len(text))
+
+
+def _cut(view: View, span: Span, passage: Passage | None, places: _Places) -> Iterator[Unit]:
+    first = bisect_left(view.starts, span.start)
+    last = bisect_right(view.ends, span.end)
+    if first < last and passage is not None and span.start == passage.start:
+        first = max(first, bisect_left(view.starts, _after_label(view.text, span)))
+    if last - first < 2:
+        return
+    turns = places.turns_in(span)
+    for number, start, end in turns or [(None, span.start, span.end)]:
+        low = max(first, bisect_left(view.starts, start))
+        high = min(last, bisect_right(view.ends, end))
+        while low < high:
+            stop = min(high, low + LONGEST)
+            if high - low > LONGEST:
+                stop = _soft_stop(view, low, stop)
+            yield places.unit(view, span, passage, low, stop, number)
+            low = stop
+
+
+def _soft_stop(view: View, low: int, stop: int) -> int:
+    for index in range(stop, low + LONGEST // 2, -1):
+        if view.tags[index - 1] & (g.SEMI | g.STOP):
+            return index
+    return stop
+
+
+def _after_label(text: str, span: Span) -> int:
+    match = _LABEL.match(text, span.start, min(span.end, span.start + 40))
+    return match.end() if match else span.start
+
+
+class _Places:
+    """Looks up the passage, the turn and the zone of a span (spans come in order)."""
+
+    def __init__(self, structure: Structure) -> None:
+        self.structure = structure
+        # A table's row stands around its cells: the innermost passage is wanted.
+        self.passages = [(p.start, i, p) for i, p in enumerate(structure.passages)]
+        self.starts = [p.start for p in structure.passages]
+        self.turn_starts = [t.start for t in structure.turns]
+        self.zone_starts = [z.start for z in structure.operative]
+
+    def passage(self, span: Span) -> Passage | None:
+        index = bisect_right(self.starts, span.start) - 1
+        while index >= 0:
+            passage = self.structure.passages[index]
+            if passage.end >= span.end:
+                return passage
+            if passage.start < span.start - 50_000:
+                break
+            index -= 1
+        return None
+
+    def turns_in(self, span: Span) -> list[tuple[int | None, int, int]]:
+        turns = self.structure.turns
+        if not turns:
+            return []
+        index = max(0, bisect_right(self.turn_starts, span.start) - 1)
+        found: list[tuple[int | None, int, int]] = []
+        while index < len(turns) and turns[index].start < span.end:
+            if turns[index].end > span.start:
+                start = max(span.start, turns[index].start)
+                found.append((index, start, min(span.end, turns[index].end)))
+            index += 1
+        return found
+
+    def operative(self, offset: int) -> bool:
+        index = bisect_right(self.zone_starts, offset) - 1
+        return index >= 0 and offset < self.structure.operative[index].end
+
+    def unit(
+        self,
+        view: View,
+        span: Span,
+        passage: Passage | None,
+        low: int,
+        high: int,
+        turn: int | None,
+    ) -> Unit:
+        last = view.words[high - 1]
+        colon = last == ":" or (high - low > 2 and view.words[high - 2] == ":")
+        interviewer = turn is not None and self.structure.turns[turn].role == "interviewer"
+        return Unit(
+            low,
+            high,
+            span,
+            self.structure.genre,
+            self.operative(span.start),
+            last == "?",
+            interviewer,
+            colon,
+            passage.section if passage is not None else None,
+            turn,
+            passage.lead_in if passage is not None else None,
+            passage.parents if passage is not None else (),
+        )
