@@ -82,7 +82,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Where one word (or run of characters) stands on its page: PDF points, origin top left."""
+    """Where one word (or run of characters) stands on its page: PDF points, origin top left.
+    `confidence` is the character recognition's, from 0 to 1; None for text the file itself holds."""
 
     start: int
     end: int
@@ -91,6 +92,7 @@ class Box:
     y0: float
     x1: float
     y1: float
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +305,8 @@ class Reference:
 
     `relation` is the typed link the words announce (`vu`, `modifie`, `abroge`, `application`, …);
     `abstention` says in French why the identity was left open, when it was. `ranges` are the pairs
-    of `articles` between which all are cited (`D141-9` to `D141-12`).
+    of `articles` between which all are cited (`D141-9` to `D141-12`); `own` marks a part of the
+    very text that cites (`l'article 2` in an order, `du présent code`).
     """
 
     start: int
@@ -324,6 +327,7 @@ class Reference:
     abstention: str | None = None
     certainty: float = 1.0
     ranges: tuple[tuple[str, str], ...] = ()
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,9 @@ _ORDINAL = (
 _COUNTED = r"(?:(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\s+)?"
 _AND = r"\s*(?:,|et|ou|à|au|aux|,\s*et|et\s+aux?|,\s*aux?)\s+(?:l['’]|les?\s+)?"
 _UNITS = r"(?:alin[ée]as?|phrases?|tirets?|paragraphes?)"
-_DEGREES = r"(?:[1-9]\d?\s?(?:°|º|˚|\^\{?\\circ\}?)(?:\s?(?:bis|ter|quater))?)"
+_DEGREES = (
+    r"(?:\$?\s?[1-9]\d?\s?(?:[°º˚]|\^\s?\{?\s?\\circ\s?\}?\s?\$?)(?:\s?(?:bis|ter|quater))?)"
+)
 _ROMANS = rf"(?-i:[IVX]{{1,6}})(?![\w'’])(?:\s?(?:{_LATIN})\b)?(?:[-\s][A-Z](?![\w'’]))?"
 _LETTERS = r"(?:[a-z](?:\s?(?:bis|ter))?\s?\)|(?-i:[a-h])(?=\s+d[ue]\s))"
 _POINT = (
@@ -61,7 +63,7 @@ _PREFIXED = re.compile(
 )
 _PLAIN = re.compile(
     rf"\$?\s?(?:(?P<first>{FIRST}|premier\b|unique\b)"
-    rf"|(?P<number>\d{{1,4}}(?:{DASH}\s*\d{{1,4}}(?!\d)|\.\s?\d{{1,3}}(?!\d))*)\$?(?!\d|\s?[°%])"
+    rf"|(?P<number>\d{{1,4}}(?:{DASH}\s*\d{{1,4}}(?!\d)|\s?\.\d{{1,3}}(?!\d))*)\$?(?!\d|\s?[°%])"
     rf"(?P<suffix>{_SUFFIX})|(?P<roman>(?-i:[IVX]+)(?:er)?)(?![\w'’]))",
     re.IGNORECASE,
 )
@@ -109,7 +111,8 @@ def read_points_before(text: str, position: int) -> tuple[int, list[str]] | None
 
 def points_of(text: str) -> list[str]:
     """The points named in `text`, normalised: `alinéa 1`, `phrase 2`, `1°`, `I`, `a`."""
-    points = []
+    points: list[str] = []
+    text = re.sub(r"\s?\^\s?\{?\s?\\circ\s?\}?\s?\$?", "°", text)
     for match in re.finditer(_POINT, text, re.IGNORECASE):
         raw = compact(match.group())
         ordinals = re.findall(rf"{_ORDINAL}", raw, re.IGNORECASE)
@@ -129,6 +132,7 @@ def _continue(text: str, found: Articles, letter: str) -> None:
     """Reads the rest of the list after its first number."""
     while True:
         _take_points(text, found)
+        _take_following(text, found)
         gloss = _GLOSS.match(text, found.end) if found.plural else None
         at = gloss.end() if gloss else found.end
         separator = _SEPARATOR.match(text, at)
@@ -145,9 +149,12 @@ def _continue(text: str, found: Articles, letter: str) -> None:
             found.ranges.append((found.numbers[-1], number))
         found.numbers.append(number)
         found.end, letter = end, item_letter or letter
-    following = _FOLLOWING.match(text, found.end)
-    if following:
-        found.end = following.end()
+
+
+def _take_following(text: str, found: Articles) -> None:
+    match = _FOLLOWING.match(text, found.end)
+    if match:
+        found.end = match.end()
         found.points.append("et suivants")
 
 

@@ -40,7 +40,7 @@ _ATTACHED = re.compile(
     re.IGNORECASE,
 )
 _DIVIDED = re.compile(
-    r"\s*[,(]\s*(?:et\s+)?(?:notamment\s+)?(?:en\s+)?(?:son|ses|le|les|du|au)?\s*(?=(?:livre|titre|chapitre|partie)s?\b)",
+    r"(?:\s*[,(]\s*(?:et\s+)?(?:notamment\s+)?|\s+et\s+notamment\s+)(?:en\s+)?(?:son|ses|le|les|du|au)?\s*(?=(?:livre|titre|chapitre|partie)s?\b)",
     re.IGNORECASE,
 )
 

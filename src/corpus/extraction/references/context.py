@@ -8,6 +8,7 @@ in French why its text is open.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable
 
 from corpus.extraction.references.found import Draft
@@ -20,6 +21,7 @@ SEVERAL_CODES = "plusieurs codes cités ont un article de ce numéro"
 NO_TEXT = "le texte auquel appartient cet article n'est pas indiqué"
 NO_ANTECEDENT = "aucun texte de ce genre n'est cité auparavant"
 SEVERAL_TEXTS = "plusieurs textes de ce genre sont cités auparavant"
+_SAME_CHAPTER = (1, 0)
 NO_OWN = "le texte se désigne lui-même sans que son identité soit connue"
 
 
@@ -37,9 +39,11 @@ class Context:
             at = text.find("\n\n", at + 2)
         self.explicit: dict[str, set[str]] = {}
         self.codes: dict[str, Code] = {}
+        self.frequency: Counter[str] = Counter()
         for draft in drafts:
             if draft.code is not None:
                 self.codes[draft.code.name] = draft.code
+                self.frequency[draft.code.name] += 1
                 for number in draft.numbers():
                     self.explicit.setdefault(number, set()).add(draft.code.name)
 
@@ -117,34 +121,53 @@ class Context:
         else:
             draft.abstention = NO_ANTECEDENT
 
+    def _own_code(self, draft: Draft) -> None:
+        draft.kind, draft.code_name, draft.own = "code", self.own.code_name, True
+
     def _own_or_open(self, draft: Draft) -> None:
         if draft.kind == "code" and self.own.code_name:
-            draft.code_name = self.own.code_name
+            draft.code_name, draft.own = self.own.code_name, True
         elif self.own.kind is None and self.own.date is None:
             draft.abstention = NO_OWN
         else:
-            draft.number, draft.date = self.own.number, self.own.date
+            draft.number, draft.date, draft.own = self.own.number, self.own.date, True
 
     def _code(self, draft: Draft, seen: list[Draft]) -> None:
         """The code of an article with a letter and no text."""
         numbers = draft.numbers()
         if self.own.code_name:
-            draft.kind, draft.code_name = "code", self.own.code_name
+            self._own_code(draft)
             return
         named = [self.explicit[number] for number in numbers if number in self.explicit]
         common = set.intersection(*named) if named else set()
         if len(common) == 1:
             self._take_code(draft, seen, next(iter(common)), 0.9)
             return
-        for one in reversed(seen):
-            if one.code is not None and _fits(one.code, numbers):
-                _take(draft, one, 0.8)
+        last = next((one for one in reversed(seen) if one.code is not None), None)
+        if last is not None and last.code is not None and _fits(last.code, numbers):
+            near = self._same_paragraph(last, draft)
+            if near or self._affinity(last.code.name, numbers) >= _SAME_CHAPTER:
+                _take(draft, last, 0.8)
                 return
-        possible = {name for name, code in self.codes.items() if _fits(code, numbers)}
-        if len(possible) == 1:
-            self._take_code(draft, seen, possible.pop(), 0.7)
+        possible = [name for name, code in self.codes.items() if _fits(code, numbers)]
+        if not possible:
+            draft.abstention = NO_CODE
+            return
+        ranked = sorted(possible, key=lambda name: self._affinity(name, numbers), reverse=True)
+        best, second = ranked[0], ranked[1] if len(ranked) > 1 else None
+        if second and self._affinity(best, numbers) == self._affinity(second, numbers):
+            draft.abstention = SEVERAL_CODES
         else:
-            draft.abstention = SEVERAL_CODES if possible else NO_CODE
+            self._take_code(draft, seen, best, 0.7)
+
+    def _affinity(self, name: str, numbers: list[str]) -> tuple[int, int]:
+        """How much the articles cited with this code's name look like `numbers`: by their first
+        number, then its first two figures, then how often the code is cited."""
+        wanted = {split_article(number)[1] for number in numbers}
+        cited = [split_article(n)[1] for n, names in self.explicit.items() if name in names]
+        same = any(one in wanted for one in cited)
+        close = any(str(one)[:2] in {str(w)[:2] for w in wanted} for one in cited)
+        return 2 if same else 1 if close else 0, self.frequency[name]
 
     def _take_code(self, draft: Draft, seen: list[Draft], name: str, certainty: float) -> None:
         draft.code, draft.code_name, draft.kind = self.codes[name], name, "code"
@@ -160,10 +183,10 @@ class Context:
         if governing is not None:
             _take(draft, governing, 0.85)
         elif self.own.code_name:
-            draft.kind, draft.code_name = "code", self.own.code_name
+            self._own_code(draft)
         elif self.own.normative:
             draft.kind = self.own.kind or "autre"
-            draft.number, draft.date = self.own.number, self.own.date
+            draft.number, draft.date, draft.own = self.own.number, self.own.date, True
         else:
             last = next((one for one in reversed(seen) if _identity(one)), None)
             if last is not None and last.code is None and self._same_paragraph(last, draft):
@@ -196,7 +219,7 @@ class Context:
                 draft.abstention = NO_ANTECEDENT
             return
         if self.own.code_name:
-            draft.kind, draft.code_name = "code", self.own.code_name
+            self._own_code(draft)
             return
         last = next((one for one in reversed(seen) if _identity(one)), None)
         near = last is not None and self._same_paragraph(last, draft)
@@ -204,7 +227,7 @@ class Context:
             _take(draft, last, 0.8)
         elif self.own.normative:
             draft.kind = self.own.kind or "autre"
-            draft.number, draft.date = self.own.number, self.own.date
+            draft.number, draft.date, draft.own = self.own.number, self.own.date, True
         else:
             draft.abstention = NO_TEXT
 

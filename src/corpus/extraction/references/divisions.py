@@ -42,14 +42,16 @@ class DivisionReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         forms = alternation(lexicon.division_by_form)
-        self._next = re.compile(rf"\s*,?\s*(?:{OF_THE}\s*)?(?P<form>{forms})(?!\w)", re.IGNORECASE)
+        self._next = re.compile(rf"\s*,?\s*(?:(?:{OF_THE}|de\s+(?:son|sa|ses))\s*)?(?P<form>{forms})(?!\w)", re.IGNORECASE)
         self._number = re.compile(
             rf"\s*(?:n\s?[°ºo]\s?)?(?P<number>{_ONE})"
             rf"(?P<more>(?:\s*(?:,|et|ou|à)\s*(?:n\s?[°ºo]\s?)?{_ONE})*)",
             re.IGNORECASE,
         )
         words = [word for one in lexicon.divisions for word in one.words]
-        self._words = re.compile(rf"\s+(?:{alternation(words)})(?!\w)", re.IGNORECASE)
+        self._words = re.compile(
+            rf"(?:\s+(?:et\s+)?(?:{alternation(words)})s?(?!\w))+", re.IGNORECASE
+        )
 
     def match(self, text: str, start: int, end: int, division: Division) -> Part | None:
         """The part whose word stands at `start:end`, with those around it; None when unnumbered."""
@@ -65,6 +67,18 @@ class DivisionReader:
             if not self._numbered(text, part, one, inner=False) and not self._worded(text, part):
                 part.end = before
                 return part
+
+    def outer(self, text: str, position: int) -> tuple[int, list[str]] | None:
+        """The parts that an article is said to stand in (`de l'annexe`, `du livre V du titre Ier`):
+        where they end, and their names."""
+        link = self._next.match(text, position)
+        if link is None or not link.group().strip()[:1].lower() == "d":
+            return None
+        division = self.lexicon.division_by_form[fold(link.group("form"))]
+        part = self.match(text, link.start("form"), link.end(), division)
+        if part is not None:
+            return part.end, part.points
+        return (link.end(), [division.forms[0]]) if division.as_article else None
 
     def is_determined(self, text: str, start: int) -> bool:
         """True when a determiner or preposition precedes: a part of speech, not a heading."""

@@ -38,6 +38,7 @@ _BARE = "|".join(
     rf"{letter}(?<!\w.)(?:\s?\.?\s?O)?\s?\.?\s*\*{{0,2}}\s?\.?\s?\$?\s?\d" for letter in "LRDA"
 )
 _PRESENT = re.compile(r"pr[ée]sente?s?\s+\Z", re.IGNORECASE)
+_DRAFTED = re.compile(r"(?:projet|proposition)s?\s+d(?:e\s+|['’]\s?)\Z", re.IGNORECASE)
 _NOMINAL = re.compile(
     r"(?:(?<!\w)(?:un|une|par|d['’]un|cet|cette|le|la)\s+|l\s?['’]\s?)\Z", re.IGNORECASE
 )
@@ -50,6 +51,7 @@ _FURTHER = re.compile(
     r"\s*(?:,|et|ou|ainsi\s+que)\s*(?:et\s+)?(?:l['’]|les\s+|aux?\s+|à\s+l['’]|de\s+l['’]|des?\s+)?(?=\d|[LRDA]\.)",
     re.IGNORECASE,
 )
+_OF_ARTICLE = re.compile(r"\s+(?:de|à)\s+l\s?['’]\s?(?=art)", re.IGNORECASE)
 _OBJECT = re.compile(
     r"\s*,?\s*(?:relati[fv]|portant|modifi|réformant|fixant|sus|précit)", re.IGNORECASE
 )
@@ -112,10 +114,21 @@ class _Reading:
             if match.start() >= self.done:
                 self._read(match.start(), match.end(), match.group())
         self._know_oneself()
-        for draft in self.drafts:
-            draft.relation = self.finder.relations.before(self.text, draft.start)
+        self._relate()
         Context(self.text, self.own, self.drafts).settle()
         return self.drafts
+
+    def _relate(self) -> None:
+        """The typed links: what the words before announce, else the visa the citation stands in."""
+        relations = self.finder.relations
+        visas = relations.visas(self.text)
+        index = 0
+        for draft in self.drafts:
+            while index < len(visas) and visas[index][1] <= draft.start:
+                index += 1
+            inside = index < len(visas) and visas[index][0] <= draft.start
+            announced = relations.before(self.text, draft.start)
+            draft.relation = announced or (relations.visa if inside else None)
 
     def _read(self, start: int, end: int, word: str) -> None:
         folded = fold(word)
@@ -160,6 +173,9 @@ class _Reading:
         before = read_points_before(text, articles.start) if articles.headed else None
         start = before[0] if before and before[0] >= self.done else articles.start
         points = before[1] if before and start != articles.start else []
+        outer = self.finder.divisions.outer(text, articles.end)
+        if outer:
+            articles.end, articles.points = outer[0], [*articles.points, *outer[1]]
         target = self.finder.composer.target_after(text, articles.end, self.day)
         if target is None and self._join_previous(articles):
             return
@@ -254,7 +270,8 @@ class _Reading:
 
     def _kind(self, start: int, end: int, kind: Kind) -> None:
         text = self.text
-        if self._is_present(start) or (kind.need == "visa" and not self._in_visa(start)):
+        drafted = _DRAFTED.search(text, max(0, start - 20), start)
+        if drafted or self._is_present(start) or (kind.need == "visa" and not self._in_visa(start)):
             return
         nominal = bool(_NOMINAL.search(text, max(0, start - 10), start))
         target = self.finder.texts.match(text, start, end, kind, self.day, bare=nominal)
@@ -324,6 +341,9 @@ class _Reading:
         draft.articles, closed = attached
         draft.points += draft.articles.points
         draft.end = draft.articles.end + closed
+        outer = None if closed else self.finder.divisions.outer(self.text, draft.end)
+        if outer:
+            draft.end, draft.points = outer[0], [*draft.points, *outer[1]]
 
     def _part_at(self, position: int) -> Part | None:
         match = re.compile(r"[^\W\d_]+").match(self.text, position)
@@ -340,6 +360,15 @@ class _Reading:
         division = finder.lexicon.division_by_form[folded]
         part = finder.divisions.match(text, start, end, division)
         if part is None or part.start < self.done:
+            return
+        before = read_points_before(text, part.start)
+        if before and before[0] >= self.done:
+            part.start, part.points = before[0], [*before[1], *part.points]
+        inner = _OF_ARTICLE.match(text, part.end)
+        articles = read_articles(text, inner.end()) if inner else None
+        if articles:
+            target = finder.composer.target_after(text, articles.end, self.day)
+            self._add(part.start, articles, target, part.points)
             return
         determined = finder.divisions.is_determined(text, part.start) and text[start].islower()
         target = finder.composer.target_after(text, part.end, self.day)
@@ -429,4 +458,5 @@ def _freeze(draft: Draft, text: str) -> Reference:
         abstention=draft.abstention,
         certainty=draft.certainty,
         ranges=tuple(articles.ranges) if articles else (),
+        own=draft.own,
     )

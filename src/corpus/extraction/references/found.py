@@ -67,6 +67,7 @@ class Draft:
     abstention: str | None = None
     certainty: float = 1.0
     need: str | None = None
+    own: bool = False
 
     def numbers(self) -> list[str]:
         """The articles cited, none when the whole text is."""

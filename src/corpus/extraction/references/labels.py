@@ -13,7 +13,7 @@ from corpus.model import Metadata, Structure
 _MARKS = re.compile(r"[\s#*_>|•·–—\-«\"“]*\Z")
 _PLAIN_MARKS = re.compile(r"[\s#*_|]*\Z")
 _AFTER_HEADING = re.compile(
-    r"[\s$]*(?:\Z|\n)|\s*(?:[.:–—|*(]|-\s)|[^\S\n]{2,}\S|[^\S\n]+[A-ZÉÈÀÂÎÔÇ«]"
+    r"[\s$]*(?:\Z|\n)|\s*[.:–—|*(-]|[^\S\n]{2,}\S|[^\S\n]+[A-ZÉÈÀÂÎÔÇ«]"
 )
 _OBJECT = re.compile(
     r"[\s*_]*(?:\([^()\n]{2,60}\)\s*)?(?:,\s*)?"
@@ -26,7 +26,9 @@ _LINE_END = re.compile(r"[^\S\n]*[*_]*[^\S\n]*(?:\n|\Z)")
 _VISA_START = re.compile(
     r"^[\s\-–•*#>]*(?:vu\b|article\s|art\.|consid[ée]rant)", re.IGNORECASE | re.MULTILINE
 )
-_DATE_LINE = re.compile(r"\ble\W{1,6}(?=\d|premier)", re.IGNORECASE)
+_DATE_LINE = re.compile(
+    r"^[^\S\n]*(?:[^\n\d]{0,60}[\s,*])?le[\s*_]{1,6}(?=\d|premier)", re.IGNORECASE | re.MULTILINE
+)
 _HEAD = 5000
 
 
@@ -55,10 +57,11 @@ def line_start(text: str, position: int) -> int:
 
 def is_article_heading(text: str, start: int, end: int) -> bool:
     """True when the article `start:end` heads its line and no sentence runs on through it."""
-    if not text[start].isupper():
+    line = line_start(text, start)
+    if not text[start].isupper() or not _MARKS.match(text, line, start):
         return False
-    if not _MARKS.match(text, line_start(text, start), start):
-        return False
+    if text[line:start].lstrip().startswith("#") or text[start : start + 3] == "ART":
+        return True
     return _AFTER_HEADING.match(text, end) is not None
 
 
@@ -98,7 +101,8 @@ def own_date(text: str, metadata: Metadata) -> str | None:
         return metadata.date
     for match in _DATE_LINE.finditer(text, 0, _HEAD):
         for found in find_dates(text, None, match.end(), match.end() + 40):
-            if found.start == match.end() and found.iso and found.precision == "day":
+            whole = found.iso is not None and found.precision == "day"
+            if whole and found.start == match.end() and ends_line(text, found.end):
                 return found.iso
     return None
 

@@ -169,7 +169,8 @@ _LINKERS = frozenset(
 
 def relation_key(words: str) -> tuple[str, ...]:
     """The folded words of a relation without the determiners and prepositions that end it."""
-    parts = [fold_word(part) for part in re.findall(r"[^\W_]+", words)]
+    clause = re.split(r"[.;:!?]\s|\n\s*\n", words)[-1]
+    parts = [fold_word(part) for part in re.findall(r"[^\W_]+", clause)]
     while len(parts) > 1 and parts[-1] in _LINKERS:
         parts.pop()
     return tuple(parts)

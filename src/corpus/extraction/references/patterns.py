@@ -19,10 +19,11 @@ OF_THE = r"(?:du|de\s+la|de\s+l\s?['’]|des|de|d\s?['’])"
 TO_THE = r"(?:au|aux|[àa]\s+la|[àa]\s+l\s?['’]|[àa])"
 DASH = "[-‐‑–—]"
 #: What a PDF or an OCR leaves of `1er`, LaTeX of a formula reader included.
-FIRST = r"1\s?(?:er|ᵉʳ|\$?\s?\^\s?\{?\s*(?:\\text\s*\{)?\s*er\s*\}?\s*\}?\s?\$?)(?![^\W\d_])"
+_LATEX_FIRST = r"\$?\s?(?:\{\s?\}\s?)?\^\s?\{?\s*(?:\\text\s*\{)?\s*er\s*\}?\s*\}?\s?\$?"
+FIRST = rf"[1I]\s?(?:er|ᵉʳ|{_LATEX_FIRST})(?![^\W\d_])"
 #: `n°` in all its guises; `$n^{\circ}$` is how formula readers write it.
 NUMBER_SIGN = (
-    r"(?:\$?\s?\bn\s?\^?\s?\{?\s?(?:[°º˚]|o(?![^\W\d_])|\\circ)\s?\}?\s?\$?\s?(?::\s?)?"
+    r"(?:\$?\s?\bn\s?\^?\s?\{?\s?(?:[°º˚\u030a]|o(?![^\W\d_])|\\circ)\s?\}?\s?\$?\s?(?::\s?)?"
     r"|num[ée]ro\s+)"
 )
 

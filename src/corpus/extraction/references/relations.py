@@ -13,6 +13,13 @@ _END_OF_VISA = re.compile(
     re.IGNORECASE,
 )
 
+# `Vu :` alone on its line opens a list without a `Vu` of its own for each text.
+_LISTED = re.compile(r"[\s:*}$]*\n")
+_END_OF_VISAS = re.compile(
+    r"\n[^\S\n]*[-–•*#>]*\s*(?:consid[ée]rant|sur\s+(?:le|la|proposition)|apr[èe]s\s|arr[êe]te|d[ée]cide)",
+    re.IGNORECASE,
+)
+
 
 class RelationReader:
     """Knows the words of `relations.yaml`, longest first."""
@@ -38,7 +45,8 @@ class RelationReader:
         """The stretches that open with `Vu`, whose citations are the act's legal basis."""
         spans = []
         for match in _VISA.finditer(text):
-            end = _END_OF_VISA.search(text, match.end())
+            listed = _LISTED.match(text, match.end())
+            end = (_END_OF_VISAS if listed else _END_OF_VISA).search(text, match.end())
             spans.append((match.start(), end.start() if end else len(text)))
         return spans
 

@@ -178,7 +178,7 @@ class TextReader:
             return
         found = self.date_at(text, link.end(), day)
         bare = not link.group("how") and not target.number and target.start != target.end
-        if found is None or (bare and "/" not in found.text):
+        if found is None or (bare and (found.precision != "day" or "\n" in link.group())):
             return
         self._take_date(target, found)
         if text[target.end : target.end + 1] == ")" and "(" in link.group():
