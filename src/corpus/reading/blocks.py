@@ -1,0 +1,354 @@
+"""Lines to blocks: wrapped lines rejoined into paragraphs, items, headings and notes.
+
+The chief test is whether the break between two lines was forced. Text is set greedily: had the
+next line's first word still fitted on this line, somebody ended the line on purpose. Labels, type
+size, weight, leading and indents decide the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from corpus.reading.compose import plain
+from corpus.reading.labels import depth, is_initial, label_of
+from corpus.reading.layout import Line
+from corpus.reading.page import BOLD
+from corpus.reading.tables import Table
+
+_END = re.compile(r"[.;:!?…][»”\")\]]*$")
+_COMMA = re.compile(r"[,;][»”\")\]]*$")
+_ABBREVIATION = re.compile(r"\(?(?:[A-Z]|[Aa]rt|n|p|pp|cf|al|M|MM)\.$")
+
+
+@dataclass(slots=True, eq=False)
+class Chunk:
+    """A block under construction: its lines, from one page or more, or a table."""
+
+    kind: str
+    lines: list[Line]
+    level: int = 0
+    label: str = ""
+    table: Table | None = None
+    bold: bool = False
+    size: float = 0.0
+    centred: bool = False
+
+    @property
+    def page(self) -> int:
+        """The page it begins on."""
+        return self.lines[0].page
+
+
+@dataclass(slots=True)
+class Typography:
+    """A file's habits: body type size, line spacing by size, right margin by page width."""
+
+    body: float
+    bold_body: bool
+    leading: dict[float, float] = field(default_factory=dict)
+    right: float = 0.0
+
+    def leading_for(self, size: float) -> float:
+        """The usual distance of two baselines at `size`, in points."""
+        return self.leading.get(_round(size), 1.2 * size)
+
+
+def typography(pages: Iterable[Sequence[Line]]) -> Typography:
+    """Measures the habits of a file from its lines, furniture aside."""
+    sizes: Counter[float] = Counter()
+    bold = letters = 0
+    steps: dict[float, Counter[float]] = defaultdict(Counter)
+    rights: Counter[int] = Counter()
+    for lines in pages:
+        previous: Line | None = None
+        for line in lines:
+            length = sum(len(word.text) for word in line.words)
+            sizes[_round(line.size)] += length
+            letters += length
+            bold += length if line.style & BOLD else 0
+            if len(line.words) > 4:
+                rights[round(line.x1)] += 1
+            if previous is not None and previous.column == line.column:
+                step = line.base - previous.base
+                if 0.8 * line.size < step < 2.6 * line.size:
+                    steps[_round(line.size)][round(step * 2) / 2] += 1
+            previous = line
+    body = sizes.most_common(1)[0][0] if sizes else 10.0
+    leading = {size: _tightest_usual(counts) for size, counts in steps.items()}
+    right = max((x for x, n in rights.items() if n >= 3), default=0)
+    return Typography(body, bold * 2 > letters > 0, leading, float(right))
+
+
+def _tightest_usual(counts: Counter[float]) -> float:
+    """The smallest step that is common: a page of one-line items has more wide steps than lines."""
+    common = max(counts.values())
+    return min(step for step, count in counts.items() if count >= 0.25 * common)
+
+
+def _round(size: float) -> float:
+    return round(size * 2) / 2
+
+
+def chunks_of(lines: Sequence[Line], habits: Typography) -> list[Chunk]:
+    """The blocks of one page's lines, which are in reading order. Tables come as lines of their
+    own kind and stay apart."""
+    limits = _limits(lines, habits)
+    chunks: list[Chunk] = []
+    for at, line in enumerate(lines):
+        if isinstance(line.table, Table):
+            chunks.append(Chunk("table", [line], table=line.table))
+            continue
+        previous = lines[at - 1] if at else None
+        joins = (
+            previous is not None
+            and previous.table is None
+            and _continues(chunks[-1], previous, line, limits[previous], habits)
+        )
+        if joins:
+            chunks[-1].lines.append(line)
+        else:
+            chunks.append(Chunk("paragraph", [line]))
+    for chunk in chunks:
+        if chunk.table is None:
+            _describe(chunk, habits)
+    return chunks
+
+
+def _describe(chunk: Chunk, habits: Typography) -> None:
+    lines = chunk.lines
+    chunk.label = plain(label_of(lines[0].words))[0]
+    chunk.bold = all(line.style & BOLD for line in lines)
+    chunk.size = _round(max(line.size for line in lines))
+    middle = [(line.x0 + line.x1) / 2 - (line.left + line.right) / 2 for line in lines]
+    indent = lines[0].x0 - lines[0].left
+    chunk.centred = indent > 2 * chunk.size and all(
+        abs(off) < 0.04 * line.right for off, line in zip(middle, lines, strict=True)
+    )
+    if _is_heading(chunk, habits):
+        chunk.kind = "heading"
+    elif chunk.label:
+        chunk.kind = "item"
+
+
+def _is_heading(chunk: Chunk, habits: Typography) -> bool:
+    words = [word for line in chunk.lines for word in line.words]
+    if (
+        len(words) > 45
+        or len(chunk.lines) > 4
+        or not any(c.isalpha() for w in words for c in w.text)
+    ):
+        return False
+    text = words[-1].text
+    larger = chunk.size >= habits.body * 1.12
+    # A recognised page has no type sizes, only heights of words that waver with their letters.
+    if words[0].confidence is not None:
+        larger = chunk.size >= habits.body * 1.4
+    heavier = chunk.bold and not habits.bold_body
+    if not (larger or heavier):
+        return False
+    return not re.search(r"[;,]$", text) and not (
+        text.endswith(".") and len(words) > 12 and not larger
+    )
+
+
+# ------------------------------------------------------------------ where a line may end
+
+
+def _limits(lines: Sequence[Line], habits: Typography) -> dict[Line, float]:
+    """For each line, the right edge up to which words could have been set on it."""
+    limits: dict[Line, float] = {}
+    columns: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.table is None:
+            columns[line.column].append(line)
+    for column in columns.values():
+        whole = _right_edge(column, habits)
+        for run in _runs(column, habits):
+            edge = _justified_edge(run)
+            for line in run:
+                limits[line] = whole if edge is None else edge
+    return limits
+
+
+def _runs(lines: list[Line], habits: Typography) -> Iterable[list[Line]]:
+    """Lines that follow one another at the usual distance and in one size."""
+    run: list[Line] = []
+    for line in lines:
+        if run:
+            step = line.base - run[-1].base
+            usual = habits.leading_for(line.size)
+            if not (0 < step <= 1.15 * usual + 1) or abs(line.size - run[-1].size) > 0.5:
+                yield run
+                run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def _justified_edge(run: list[Line]) -> float | None:
+    if len(run) < 3:
+        return None
+    edge = max(line.x1 for line in run)
+    reaching = sum(line.x1 >= edge - 3 for line in run[:-1])
+    return edge if reaching >= 2 and reaching * 2 >= len(run) - 1 else None
+
+
+def _right_edge(lines: list[Line], habits: Typography) -> float:
+    prose = [line.x1 for line in lines if len(line.words) > 3] or [line.x1 for line in lines]
+    prose.sort()
+    best = prose[-1]
+    for x in reversed(prose):
+        near = sum(x - 3 <= other <= x for other in prose)
+        if near >= 3 and near >= 0.2 * len(prose):
+            best = x
+            break
+    if len(prose) < 5 and lines[0].right > 0:
+        # A page with a few short lines does not show its margin; the file does.
+        return max(best, habits.right) if habits.right <= lines[0].right + 200 else best
+    return best
+
+
+# ------------------------------------------------------------------ does a line continue a block
+
+
+def _continues(chunk: Chunk, previous: Line, line: Line, limit: float, habits: Typography) -> bool:
+    if previous.column != line.column:
+        return continues_across(chunk, line, limit)
+    if abs(previous.size - line.size) > 0.08 * max(previous.size, line.size) + 0.3:
+        return False
+    step = line.base - previous.base
+    if step <= 0.3 * line.size:
+        return False
+    if previous.words[-1].broken:
+        return step < 2.6 * line.size
+    full = not _fits(previous, line, limit)
+    ended = _is_ended(previous)
+    if _starts_item(line, full, ended, previous):
+        return False
+    lower = _starts_lower(line)
+    if bool(previous.style & BOLD) != bool(line.style & BOLD) and not (
+        full and lower and not ended
+    ):
+        return False
+    usual = habits.leading_for(line.size)
+    if step > 1.12 * usual + 1 and not (full and not ended and step < 1.7 * usual):
+        return False
+    if not full:
+        return lower and not ended and not _ends_with_comma(previous) and _is_wide(previous, limit)
+    return not (ended and _is_indented(chunk, previous, line))
+
+
+def continues_across(chunk: Chunk, line: Line, limit: float) -> bool:
+    """True when `line`, at the top of a column or page, goes on with the block that ended the one
+    before, whose last line could have run up to `limit`."""
+    previous = chunk.lines[-1]
+    if chunk.table is not None or line.table is not None:
+        return False
+    if abs(previous.size - line.size) > 0.08 * max(previous.size, line.size) + 0.3:
+        return False
+    if bool(previous.style & BOLD) != bool(line.style & BOLD):
+        return False
+    if previous.words[-1].broken:
+        return True
+    full = not _fits(previous, line, limit)
+    ended = _is_ended(previous)
+    if ended or _starts_item(line, full, ended, previous):
+        return False
+    return _starts_lower(line) or (full and not previous.style & BOLD)
+
+
+def _fits(previous: Line, line: Line, limit: float) -> bool:
+    blank = 0.25 * previous.size
+    return previous.x1 + blank + line.words[0].width <= limit - 1.0
+
+
+def _is_ended(line: Line) -> bool:
+    last = line.words[-1].text
+    if last in ("»", "”", ")") and len(line.words) > 1:
+        last = line.words[-2].text
+    return bool(_END.search(last)) and not _ABBREVIATION.match(last)
+
+
+def _ends_with_comma(line: Line) -> bool:
+    return bool(_COMMA.search(line.words[-1].text))
+
+
+def _starts_lower(line: Line) -> bool:
+    first = line.words[0].text.lstrip("«“\"'’([")
+    return bool(first[:1].islower())
+
+
+def _starts_item(line: Line, full: bool, ended: bool, previous: Line) -> bool:
+    """True when the line begins with a label that is one: after a full line without a stop, `12.`
+    or `-` may be a piece of the sentence."""
+    label = label_of(line.words)
+    if not label:
+        return False
+    if full and not ended and not _ends_with_comma(previous):
+        if is_initial(label):
+            return False
+        return abs(line.x0 - previous.x0) > 0.4 * line.size
+    return not (is_initial(label) and full)
+
+
+def _is_wide(line: Line, limit: float) -> bool:
+    extent = limit - line.left
+    centred = abs((line.x0 + line.x1) / 2 - (line.left + limit) / 2) < 0.05 * extent
+    return line.x1 - line.x0 > 0.55 * extent or (centred and line.x0 - line.left > line.size)
+
+
+def _is_indented(chunk: Chunk, previous: Line, line: Line) -> bool:
+    """A line that starts further in than the one above, which was not the first of its block."""
+    return len(chunk.lines) > 1 and line.x0 > previous.x0 + 0.8 * line.size
+
+
+# ------------------------------------------------------------------ levels
+
+
+def set_levels(chunks: Sequence[Chunk]) -> None:
+    """Gives headings and items their depth, from the whole file."""
+    _heading_levels([chunk for chunk in chunks if chunk.kind == "heading"])
+    open_items: list[float] = []
+    for chunk in chunks:
+        if chunk.kind == "heading":
+            open_items.clear()
+        elif chunk.kind == "item":
+            x = chunk.lines[0].x0
+            while open_items and open_items[-1] > x + 4:
+                open_items.pop()
+            if not open_items or x > open_items[-1] + 4:
+                open_items.append(x)
+            chunk.level = len(open_items)
+
+
+def _heading_levels(headings: list[Chunk]) -> None:
+    """Ranks headings by size, weight, then the depth of their numbers (`1.2` before `1.2.3`)."""
+    numbered: dict[tuple[float, bool], list[int]] = defaultdict(list)
+    depths = {chunk: _number_depth(chunk) for chunk in headings}
+    for chunk in headings:
+        if depths[chunk]:
+            numbered[_style(chunk)].append(depths[chunk])
+    usual = {style: int(median(found)) for style, found in numbered.items()}
+    keys = {
+        chunk: (*_style(chunk), depths[chunk] or usual.get(_style(chunk), 0)) for chunk in headings
+    }
+    ranks = {key: rank for rank, key in enumerate(sorted(set(keys.values())), 1)}
+    for chunk in headings:
+        chunk.level = ranks[keys[chunk]]
+
+
+def _style(chunk: Chunk) -> tuple[float, bool]:
+    return -chunk.size, not chunk.bold
+
+
+def _number_depth(chunk: Chunk) -> int:
+    if chunk.label:
+        return depth(chunk.label)
+    for word in chunk.lines[0].words[:3]:
+        if re.match(r"\d+(?:\.\d+)*\.?$", word.text):
+            return depth(word.text)
+    return 0

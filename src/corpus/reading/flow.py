@@ -1,0 +1,313 @@
+"""Sheets to a document: furniture set aside, blocks rejoined over pages, notes put in their place.
+
+The canonical text has one block a line; cells of a row are parted by tabulators. A footnote stands
+at the end of its page, but before the paragraph that runs on to the next page, so that neither
+a sentence is cut nor a note leaves its page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from corpus.model import Block, Box, Edit, Furniture, NoteCall, Span
+from corpus.reading.blocks import (
+    Chunk,
+    Typography,
+    chunks_of,
+    continues_across,
+    set_levels,
+    typography,
+)
+from corpus.reading.compose import Composer, Item
+from corpus.reading.furniture import Found, find_furniture
+from corpus.reading.hyphens import Vocabulary
+from corpus.reading.layout import Line, lines_of
+from corpus.reading.letterspacing import letterspaced
+from corpus.reading.notes_pdf import find_calls, part_notes
+from corpus.reading.page import Sheet, Word
+from corpus.reading.tables import Cell, Table, tables_of
+
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(slots=True)
+class Leaf:
+    """One page on its way: its sheet, its tables, its lines in order, and what was set aside."""
+
+    sheet: Sheet
+    tables: list[Table]
+    lines: list[Line]
+    cut: dict[Word, str] = field(default_factory=dict)
+    label: str | None = None
+
+
+@dataclass(slots=True)
+class Flow:
+    """The finished parts of a document."""
+
+    text: str
+    spans: Mapping[int, tuple[int, int]]
+    labels: Mapping[int, str]
+    blocks: tuple[Block, ...]
+    boxes: tuple[Box, ...]
+    calls: tuple[NoteCall, ...]
+    edits: tuple[Edit, ...]
+    furniture: tuple[Furniture, ...]
+    items: list[Item]
+
+
+def leaves_of(sheets: Sequence[Sheet]) -> tuple[list[Leaf], Found]:
+    """Tables and lines of every page, and the furniture of the whole file cut from them."""
+    tables = {sheet.number: tables_of(sheet) for sheet in sheets}
+    whole = [(sheet, lines_of(sheet)) for sheet in sheets]
+    found = find_furniture(whole)
+    leaves = []
+    for sheet, lines in whole:
+        kept_tables = _spare_tables(tables[sheet.number], lines, found)
+        cut = {
+            word: kind
+            for line in lines
+            if (kind := found.kinds.get(line)) is not None
+            for word in line.words
+        }
+        if kept_tables:
+            inside = {word for table in kept_tables for word in table.words()}
+            outside = [w for w in sheet.words if w not in cut and w not in inside]
+            body = lines_of(sheet, outside, kept_tables)
+        else:
+            body = [line for line in lines if line not in found.kinds]
+        leaves.append(Leaf(sheet, kept_tables, body, cut, found.labels.get(sheet.number)))
+    return leaves, found
+
+
+def _spare_tables(tables: list[Table], lines: list[Line], found: Found) -> list[Table]:
+    """A table that is furniture as a whole goes with it; a table of the body keeps all its lines,
+    its head too, even when this returns on every page."""
+    kept = []
+    for table in tables:
+        words = set(table.words())
+        touching = [line for line in lines if any(word in words for word in line.words)]
+        cut = [line for line in touching if line in found.kinds]
+        if cut and len(cut) == len(touching):
+            continue
+        for line in cut:
+            if found.kinds[line] in ("header", "footer", "page-number"):
+                del found.kinds[line]
+        kept.append(table)
+    return kept
+
+
+def flow(leaves: Sequence[Leaf], found: Found) -> Flow:
+    """Puts the pages of a file together."""
+    habits = typography(leaf.lines for leaf in leaves)
+    vocabulary = Vocabulary()
+    for leaf in leaves:
+        vocabulary.add(leaf.lines)
+    chunks, calls = _chunks(leaves, habits)
+    set_levels(chunks)
+    writer = _Writer(leaves, vocabulary, dict(calls))
+    for chunk in chunks:
+        writer.write(chunk)
+    return writer.finish(leaves, found)
+
+
+def _chunks(
+    leaves: Sequence[Leaf], habits: Typography
+) -> tuple[list[Chunk], list[tuple[Word, str]]]:
+    chunks: list[Chunk] = []
+    calls: list[tuple[Word, str]] = []
+    waiting: list[tuple[int, list[Chunk]]] = []
+    last_label = ""
+    for leaf in leaves:
+        foot = part_notes(leaf.sheet, leaf.lines, habits.body)
+        own = chunks_of(foot.body, habits)
+        if chunks and own and _runs_on(chunks[-1], own[0], habits):
+            chunks[-1].lines.extend(own.pop(0).lines)
+        chunks.extend(own)
+        notes = []
+        if foot.rest:
+            notes.append(Chunk("note", foot.rest, label=last_label))
+        notes += [Chunk("note", note.lines, label=note.label) for note in foot.notes]
+        if foot.notes:
+            last_label = foot.notes[-1].label
+            found = find_calls(foot.body, {note.label for note in foot.notes})
+            calls.extend(found)
+        if notes:
+            waiting.append((leaf.sheet.number, notes))
+    for number, notes in waiting:
+        place = _note_place(chunks, number)
+        chunks[place:place] = notes
+    return chunks, calls
+
+
+def _runs_on(last: Chunk, first: Chunk, habits: Typography) -> bool:
+    if last.kind == "heading" or first.kind == "heading" or not first.lines:
+        return False
+    limit = max(last.lines[-1].right, min(habits.right, last.lines[-1].right + 30))
+    edges = [line.x1 for line in last.lines[:-1]]
+    return continues_across(last, first.lines[0], max(edges) if len(edges) > 1 else limit)
+
+
+def _note_place(chunks: Sequence[Chunk], number: int) -> int:
+    """Where page `number`'s notes go: after its last block, or before it when it runs on."""
+    place = 0
+    for at, chunk in enumerate(chunks):
+        if chunk.lines[0].page > number:
+            break
+        runs_on = chunk.kind != "note" and chunk.lines[-1].page > number
+        starts_here = chunk.lines[0].page == number
+        place = at if runs_on and starts_here else at + 1
+    return place
+
+
+class _Writer:
+    """Writes chunks into a composer and remembers where they came to stand."""
+
+    def __init__(
+        self, leaves: Sequence[Leaf], vocabulary: Vocabulary, calls: dict[Word, str]
+    ) -> None:
+        self.sheets = {leaf.sheet.number: leaf.sheet for leaf in leaves}
+        self.order = {word: at for leaf in leaves for at, word in enumerate(leaf.sheet.words)}
+        self.composer = Composer(self.sheets)
+        self.vocabulary = vocabulary
+        self.called = calls
+        self.blocks: list[Block] = []
+        self.call_items: list[tuple[int, str, Item]] = []
+        self.note_spans: dict[tuple[int, str], Span] = {}
+
+    def write(self, chunk: Chunk) -> None:
+        page = chunk.page
+        if chunk.table is not None:
+            self._reach(page)
+            self._write_table(chunk.table, page)
+            return
+        self.composer.separate("\n")
+        first = len(self.composer.items)
+        self._write_lines(chunk.lines)
+        items = self.composer.items
+        start, end = items[first].start, items[-1].end
+        attributes = {}
+        if chunk.bold:
+            attributes["bold"] = "1"
+        if chunk.centred:
+            attributes["align"] = "center"
+        if chunk.size:
+            attributes["size"] = f"{chunk.size:g}"
+        self.blocks.append(
+            Block(chunk.kind, start, end, chunk.level, chunk.label, page, attributes)
+        )
+        if chunk.kind == "note":
+            self.note_spans.setdefault((page, chunk.label), Span(start, end))
+
+    def _reach(self, page: int) -> None:
+        if page > self.composer.region:
+            self.composer.begin_page(page)
+
+    def _write_lines(self, lines: Sequence[Line]) -> None:
+        previous: Word | None = None
+        for line in lines:
+            self._reach(line.page)
+            tight = letterspaced(line.words)
+            for word in line.words:
+                if previous is not None:
+                    first = word is line.words[0]
+                    self._space(line.page, previous, word, first, word in tight)
+                self._take(line.page, word)
+                previous = word
+
+    def _space(self, page: int, before: Word, word: Word, new_line: bool, tight: bool) -> None:
+        if before.broken:
+            keeps = not new_line or self.vocabulary.keeps_hyphen(before.text, word.text)
+            self.composer.separate("-" if keeps else "")
+        elif new_line:
+            self.composer.separate(" ")
+        elif tight:
+            self.composer.separate("")
+        elif self.order[word] == self.order[before] + 1:
+            gap = self.sheets[page].raw[before.end : word.start]
+            self.composer.separate(" " if any(char.isspace() for char in gap) else "")
+        else:
+            self.composer.separate(" " if word.x0 - before.x1 > 0.08 * word.size else "")
+
+    def _take(self, page: int, word: Word) -> None:
+        label = self.called.get(word)
+        if label is None:
+            self.composer.take(page, word)
+            return
+        # A call glued to its word would make `parents1` of it; set apart and raised, it stays
+        # what the reader of the page sees.
+        self.composer.separate(" ")
+        raised = word.text.translate(_SUPERSCRIPT)
+        item = self.composer.take(page, word, raised, "normal-form")
+        self.call_items.append((page, label, item))
+
+    def _write_table(self, table: Table, page: int) -> None:
+        for cells in table.rows:
+            filled = [cell for cell in cells if cell.words]
+            if not filled:
+                continue
+            row_block = len(self.blocks)
+            row_start = -1
+            separator = "\n"
+            for cell in cells:
+                if not cell.words:
+                    separator += "\t"
+                    continue
+                self.composer.separate(separator)
+                start, end = self._write_cell(cell, page)
+                row_start = start if row_start < 0 else row_start
+                separator = "\t"
+            head = {"row": str(cells[0].row)}
+            self.blocks.insert(row_block, Block("row", row_start, end, page=page, attributes=head))
+
+    def _write_cell(self, cell: Cell, page: int) -> tuple[int, int]:
+        first = len(self.composer.items)
+        lines = lines_of(self.sheets[page], cell.words)
+        self._write_lines(lines)
+        items = self.composer.items
+        start, end = items[first].start, items[-1].end
+        place = {"row": str(cell.row), "column": str(cell.column)}
+        self.blocks.append(Block("cell", start, end, page=page, attributes=place))
+        return start, end
+
+    def finish(self, leaves: Sequence[Leaf], found: Found) -> Flow:
+        composer = self.composer
+        text = composer.text()
+        calls = []
+        for page, label, item in self.call_items:
+            note = self.note_spans.get((page, label))
+            if note is not None:
+                calls.append(NoteCall(label, _label_span(item, label), note))
+        furniture = [
+            Furniture(kind, leaf.sheet.number, text_of)
+            for leaf in leaves
+            for kind, text_of in _furniture(leaf, found)
+        ]
+        return Flow(
+            text=text,
+            spans=composer.page_spans([leaf.sheet.number for leaf in leaves], len(text)),
+            labels=found.labels,
+            blocks=tuple(self.blocks),
+            boxes=composer.boxes(),
+            calls=tuple(calls),
+            edits=composer.edits(text, {leaf.sheet.number: leaf.cut for leaf in leaves}),
+            furniture=tuple(furniture),
+            items=composer.items,
+        )
+
+
+def _label_span(item: Item, label: str) -> Span:
+    at = item.word.text.find(label)
+    return Span(item.start + max(at, 0), item.start + max(at, 0) + len(label))
+
+
+def _furniture(leaf: Leaf, found: Found) -> list[tuple[str, str]]:
+    lines: dict[Line, str] = {}
+    kinds = []
+    for line, kind in found.kinds.items():
+        if line.page == leaf.sheet.number:
+            lines[line] = kind
+    for line in sorted(lines, key=lambda line: (line.y0, line.x0)):
+        kinds.append((lines[line], line.text))
+    return kinds

@@ -1,0 +1,96 @@
+"""Line-end hyphens: a word broken by the typesetter is joined, a compound keeps its hyphen.
+
+The rest of the document decides first: which of the two forms does it write inside its lines?
+Then the parts themselves (`sous-`, `-même`), from `data/hyphens.txt`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from corpus.reading.layout import Line
+
+_EDGES = re.compile(r"^[^\w]+|[^\w]+$")
+_ELISION = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’]", re.I)
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """The words that a document writes within its lines, hyphenated ones included, and how many
+    of its lines end with a hyphen."""
+
+    words: Counter[str] = field(default_factory=Counter)
+    lines: int = 0
+    broken: int = 0
+
+    def add(self, lines: Iterable[Line]) -> None:
+        """Counts the words of `lines`, except the halves on both sides of a broken line end."""
+        after_break = False
+        for line in lines:
+            self.lines += 1
+            for word in line.words:
+                if not word.broken and not after_break:
+                    self.words[_bare(word.text)] += 1
+                after_break = False
+            after_break = line.words[-1].broken
+            self.broken += after_break
+
+    def keeps_hyphen(self, left: str, right: str) -> bool:
+        """True when `left-` at a line's end and `right` at the next one's start are a compound."""
+        left, right = _bare_left(left), _bare_right(right)
+        if not left or not right or left[-1].isdigit() or right[0].isdigit():
+            return True
+        if right[0].isupper() and not left.isupper():
+            return True
+        left, right = left.lower(), right.lower()
+        attested = self._attested(left, right)
+        if attested is not None:
+            return attested
+        first, last, ambiguous = _parts()
+        head, tail = left.rsplit("-", 1)[-1], right.split("-", 1)[0]
+        if head in first or tail in last or "-" in left:
+            return True
+        if head not in ambiguous and len(head) > 3 and self.words[head] and self.words[tail]:
+            return True
+        # A file without any broken word elsewhere was not hyphenated: its hyphens are its words'.
+        return self.lines >= 100 and self.broken < 0.003 * self.lines
+
+    def _attested(self, left: str, right: str) -> bool | None:
+        joined, compound = left + right, f"{left}-{right}"
+        as_one = max(self.words[joined], self.words[_other_number(joined)])
+        as_two = max(self.words[compound], self.words[_other_number(compound)])
+        if as_one == as_two == 0:
+            return None
+        return as_two >= as_one
+
+
+def _bare(text: str) -> str:
+    return _ELISION.sub("", _EDGES.sub("", text)).lower()
+
+
+def _bare_left(text: str) -> str:
+    return _ELISION.sub("", re.sub(r"^[^\w]+", "", text))
+
+
+def _bare_right(text: str) -> str:
+    return re.sub(r"[^\w]+$", "", re.split(r"['’/(]", text)[0])
+
+
+def _other_number(word: str) -> str:
+    return word[:-1] if word.endswith("s") else word + "s"
+
+
+@cache
+def _parts() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    text = files("corpus.reading").joinpath("data/hyphens.txt").read_text(encoding="utf-8")
+    entries = [line.strip() for line in text.splitlines() if line and not line.startswith("#")]
+    return (
+        frozenset(entry[:-1] for entry in entries if entry.endswith("-")),
+        frozenset(entry[1:] for entry in entries if entry.startswith("-")),
+        frozenset(entry[:-1] for entry in entries if entry.endswith("+")),
+    )

@@ -1,0 +1,262 @@
+"""Words to lines, and lines into the order in which they are read.
+
+A page is taken apart by geometry alone: words on one baseline make a row, a row is cut into
+segments at wide gaps, and a gutter that many segments respect makes columns, read one after the
+other (the idea of a recursive XY cut, with wide lines set apart first so that a title over two
+columns does not hide their gutter). Where no gutter holds, the segments of a row are one line:
+two signatures side by side, or a table without rules, stay row by row.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from corpus.reading.page import BOLD, ITALIC, SIDEWAYS, Sheet, Word
+from corpus.reading.tables import Table
+
+# A gap wider than this many type sizes may be a gutter; justified words stand closer.
+_WIDE_GAP = 1.1
+_GUTTER = 7.0
+_MIN_COLUMN_LINES = 4
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """Words read one after the other at one height. `left` and `right` are the margins of the
+    column it stands in; `column` numbers the columns of a page in reading order. A ruled table
+    takes its place among the lines as one line with `table`."""
+
+    words: list[Word]
+    x0: float = 0.0
+    y0: float = 0.0
+    x1: float = 0.0
+    y1: float = 0.0
+    base: float = 0.0
+    size: float = 0.0
+    style: int = 0
+    left: float = 0.0
+    right: float = 0.0
+    column: int = 0
+    page: int = 0
+    table: Table | None = None
+
+    def __post_init__(self) -> None:
+        words = self.words
+        self.x0 = min(word.x0 for word in words)
+        self.x1 = max(word.x1 for word in words)
+        self.y0 = min(word.y0 for word in words)
+        self.y1 = max(word.y1 for word in words)
+        weights: dict[float, int] = {}
+        for word in words:
+            weights[word.size] = weights.get(word.size, 0) + len(word.text)
+        self.size = max(weights, key=lambda size: (weights[size], size))
+        self.base = next(word.base for word in words if word.size == self.size)
+        letters = sum(weights.values())
+        for flag in (BOLD, ITALIC):
+            if sum(len(word.text) for word in words if word.style & flag) > 0.8 * letters:
+                self.style |= flag
+
+    @property
+    def text(self) -> str:
+        """Its words with single blanks, for patterns; the canonical text is composed elsewhere."""
+        return " ".join(word.text for word in self.words)
+
+
+@dataclass(slots=True)
+class _Row:
+    words: list[Word] = field(default_factory=list)
+    base: float = 0.0
+    size: float = 0.0
+
+
+def lines_of(
+    sheet: Sheet, words: Sequence[Word] | None = None, tables: Sequence[Table] = ()
+) -> list[Line]:
+    """The lines of a page (or of some of its words) in reading order, its tables among them."""
+    chosen = sheet.words if words is None else words
+    upright = [word for word in chosen if not word.style & SIDEWAYS]
+    segments = [segment for row in _rows(upright) for segment in _segments(row)]
+    segments += [_table_line(table) for table in tables]
+    left = min((segment.x0 for segment in segments), default=0.0)
+    right = max((segment.x1 for segment in segments), default=0.0)
+    lines = _ordered(segments, left, right)
+    lines.extend(_sideways([word for word in chosen if word.style & SIDEWAYS]))
+    for line in lines:
+        line.page = sheet.number
+    return lines
+
+
+def _table_line(table: Table) -> Line:
+    line = Line(table.words())
+    line.table = table
+    line.x0, line.y0, line.x1, line.y1 = table.rect
+    line.base = table.rect[1] + 1.0
+    return line
+
+
+def _rows(words: list[Word]) -> list[_Row]:
+    """Groups words by baseline, the largest first, so that raised figures find their line."""
+    rows: list[_Row] = []
+    bases: list[float] = []
+    for word in sorted(words, key=lambda word: -word.size):
+        at = bisect_left(bases, word.base - 1.2 * word.size)
+        best, best_distance = None, 0.0
+        while at < len(rows) and bases[at] <= word.base + 1.2 * word.size:
+            distance = _off_base(rows[at], word)
+            if distance is not None and (best is None or distance < best_distance):
+                best, best_distance = rows[at], distance
+            at += 1
+        if best is None:
+            at = bisect_left(bases, word.base)
+            best = _Row(base=word.base, size=word.size)
+            rows.insert(at, best)
+            bases.insert(at, word.base)
+        best.words.append(word)
+    for row in rows:
+        row.words.sort(key=lambda word: word.x0)
+    return rows
+
+
+def _off_base(row: _Row, word: Word) -> float | None:
+    """How far a word stands off a row's baseline, or None when it is not of that row."""
+    distance = abs(word.base - row.base)
+    if distance <= 0.25 * word.size:
+        return distance
+    raised = word.size < 0.85 * row.size and (
+        row.base - 0.75 * row.size <= word.base <= row.base + 0.35 * row.size
+    )
+    if raised and any(
+        -0.2 * row.size < word.x0 - other.x1 < 0.6 * row.size
+        or -0.2 * row.size < other.x0 - word.x1 < 0.6 * row.size
+        for other in row.words
+    ):
+        return distance
+    return None
+
+
+def _segments(row: _Row) -> list[Line]:
+    parts: list[list[Word]] = []
+    for word in row.words:
+        if parts and word.x0 - parts[-1][-1].x1 <= max(_GUTTER, _WIDE_GAP * row.size):
+            parts[-1].append(word)
+        else:
+            parts.append([word])
+    return [Line(part) for part in parts]
+
+
+def _ordered(segments: list[Line], left_edge: float, right_edge: float) -> list[Line]:
+    gutter = _gutter(segments)
+    if gutter is None:
+        return _by_row(segments, left_edge, right_edge)
+    lines: list[Line] = []
+    for band in _bands(segments, gutter):
+        left = [segment for segment in band if segment.x1 <= gutter]
+        right = [segment for segment in band if segment.x0 >= gutter]
+        if _are_columns(left, right):
+            first = _ordered(left, left_edge, max(line.x1 for line in left))
+            second = _ordered(right, min(line.x0 for line in right), right_edge)
+            shift = 1 + max((line.column for line in lines), default=-1)
+            beyond = shift + 1 + max(line.column for line in first)
+            for line in first:
+                line.column += shift
+            for line in second:
+                line.column += beyond
+            lines += first + second
+        else:
+            rows = _by_row(band, left_edge, right_edge)
+            shift = 1 + max((line.column for line in lines), default=-1)
+            for line in rows:
+                line.column = shift
+            lines += rows
+    return lines
+
+
+def _gutter(segments: list[Line]) -> float | None:
+    """The x at which most segments of a second column begin, when a blank strip runs before it."""
+    starts = sorted(segment.x0 for segment in segments)
+    best: tuple[int, float] | None = None
+    at = 0
+    while at < len(starts):
+        end = bisect_left(starts, starts[at] + 3.0)
+        x = starts[at] - _GUTTER / 2
+        if end - at >= _MIN_COLUMN_LINES:
+            crossing = sum(segment.x0 < x - 1 and segment.x1 > x for segment in segments)
+            before = sum(segment.x1 <= x for segment in segments)
+            if before >= _MIN_COLUMN_LINES and crossing <= 0.6 * (end - at + before):
+                count = min(end - at, before) - crossing // 2
+                if best is None or count > best[0]:
+                    best = count, x
+        at = end
+    return best[1] if best is not None and best[0] > 0 else None
+
+
+def _bands(segments: list[Line], gutter: float) -> list[list[Line]]:
+    """Cuts a page at the segments that cross the gutter; each band is in one or two columns."""
+    bands: list[list[Line]] = [[]]
+    crossing: bool | None = None
+    for segment in sorted(segments, key=lambda segment: segment.base):
+        crosses = segment.x0 < gutter < segment.x1
+        if crossing is not None and crosses != crossing:
+            bands.append([])
+        crossing = crosses
+        bands[-1].append(segment)
+    return bands
+
+
+def _are_columns(left: list[Line], right: list[Line]) -> bool:
+    """True for running text side by side; false for labels, signatures, and tables without rules,
+    whose rows are what belongs together."""
+    if min(len(left), len(right)) < _MIN_COLUMN_LINES:
+        return False
+    overlap = min(left[-1].base, right[-1].base) - max(left[0].base, right[0].base)
+    shorter = min(left[-1].base - left[0].base, right[-1].base - right[0].base)
+    if overlap < 0.5 * shorter:
+        return False
+    return all(_is_prose(side) for side in (left, right))
+
+
+def _is_prose(side: list[Line]) -> bool:
+    low, high = min(line.x0 for line in side), max(line.x1 for line in side)
+    widths = [line.x1 - line.x0 for line in side]
+    return median(widths) >= 0.6 * (high - low) and median(len(line.words) for line in side) >= 3
+
+
+def _by_row(segments: list[Line], left: float, right: float) -> list[Line]:
+    """Joins segments of one height to lines, from top to bottom."""
+    rows: list[list[Line]] = []
+    for segment in sorted(segments, key=lambda segment: (segment.base, segment.x0)):
+        last = rows[-1][0] if rows else None
+        if (
+            last is not None
+            and segment.table is None
+            and last.table is None
+            and abs(segment.base - last.base) <= 0.25 * min(segment.size, last.size)
+        ):
+            rows[-1].append(segment)
+        else:
+            rows.append([segment])
+    lines: list[Line] = []
+    for row in rows:
+        row.sort(key=lambda segment: segment.x0)
+        line = row[0] if len(row) == 1 else Line([word for part in row for word in part.words])
+        line.left, line.right = left, right
+        lines.append(line)
+    return lines
+
+
+def _sideways(words: list[Word]) -> list[Line]:
+    """Words that run across the page's own direction, line by line as the engine gave them."""
+    lines: list[list[Word]] = []
+    for word in words:
+        last = lines[-1][-1] if lines else None
+        near = last is not None and (
+            abs(last.x0 - word.x0) < word.size or abs(last.y0 - word.y0) < word.size
+        )
+        if near and last is not None and word.start - last.end <= 1:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [Line(part) for part in lines]

@@ -1,0 +1,120 @@
+"""Is there a text on this page? The verdict, page by page, always with its reason.
+
+Thresholds follow what is in use: OCRmyPDF trusts text only where it touches the page's inside,
+12.5 % from each edge; pdf-engine and marker ask for images on half the page or more; PyMuPDF4LLM
+takes a tenth of unmapped characters for garbage. Three traps forced the order below: a body drawn
+as thousands of curves above a footer that is text, a scan cut into tiles of 3 %, and signed scans
+in the middle of a digital file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from corpus.model import PageStatus
+from corpus.reading.page import INVISIBLE, OUTSIDE, PALE, Sheet, Word
+
+MARGIN = 0.125
+_ENOUGH = 40
+_OVERLAY = 150
+_CURVES = 200
+_WORDLIKE = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*$")
+_VOWEL = re.compile(r"[aeiouyàâäéèêëîïôöùûüœæ]", re.I)
+_HARD = re.compile(r"[bcdfghjklmnpqrstvwxzç]{6}", re.I)
+_MIXED = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]")
+_TRIM = "«»\"“”()[].,;:!?…'’-–—"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A page's status, why, and for a recognised layer how much of it looks like words."""
+
+    status: PageStatus
+    reason: str
+    confidence: float | None = None
+
+
+def verdict(sheet: Sheet, furniture: Collection[Word] = ()) -> Verdict:
+    """Judges a page; `furniture` are words that are not its text (footers, stamps)."""
+    own = [word for word in sheet.words if word not in furniture]
+    visible = [word for word in own if not word.style & (INVISIBLE | PALE | OUTSIDE)]
+    hidden = sum(len(word.text) for word in own if word.style & INVISIBLE)
+    shown = sum(len(word.text) for word in visible)
+    inside = sum(len(word.text) for word in visible if _is_inside(sheet, word))
+    share = f"{sheet.images:.0%}".replace("%", " %")
+    garbage = _garbage(sheet)
+    if garbage is not None and shown + hidden >= _ENOUGH:
+        return Verdict("garbled", garbage)
+    if hidden >= _ENOUGH and hidden > shown and sheet.images >= 0.3:
+        return _layer(sheet, f"texte invisible sur une image ({share} de la page)")
+    if sheet.covered and sheet.images >= 0.5 and shown >= _ENOUGH:
+        return _layer(sheet, f"texte recouvert par une image ({share} de la page)")
+    if inside < _ENOUGH or (sheet.images >= 0.8 and inside < _OVERLAY):
+        missing = _no_text(sheet, shown, inside, share)
+        if missing is not None:
+            return missing
+    return Verdict("native", "texte numérique")
+
+
+def _no_text(sheet: Sheet, shown: int, inside: int, share: str) -> Verdict | None:
+    about = f"{inside} caractères" if inside else "aucun texte"
+    if sheet.images >= 0.5 or (sheet.images >= 0.15 and shown < 15):
+        return Verdict("needs-ocr", f"image sur {share} de la page, {about} à l'intérieur")
+    if sheet.curves >= _CURVES:
+        return Verdict("curves", f"{sheet.curves} lettres dessinées, {about} à l'intérieur")
+    if shown == 0:
+        return Verdict("blank", "ni texte, ni image" if not sheet.words else "rien que des marges")
+    return None
+
+
+def _layer(sheet: Sheet, reason: str) -> Verdict:
+    likeness = wordlikeness(word.text for word in sheet.words)
+    if likeness is not None and likeness < 0.4:
+        return Verdict("garbled", f"{reason}, mais illisible ({likeness:.0%} de mots)", likeness)
+    return Verdict("ocr-layer", reason, likeness)
+
+
+def _is_inside(sheet: Sheet, word: Word) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+    return (
+        MARGIN * sheet.width <= x <= (1 - MARGIN) * sheet.width
+        and MARGIN * sheet.height <= y <= (1 - MARGIN) * sheet.height
+    )
+
+
+def _garbage(sheet: Sheet) -> str | None:
+    """Why the page's characters are no text, or None. Picture fonts (U+F0xx) are bullets."""
+    count = len(sheet.raw)
+    bad = sum(_is_bad(char) for char in sheet.raw) + 5 * sheet.raw.count("(cid:")
+    if bad >= 10 and bad > 0.1 * count:
+        return f"{bad} caractères sur {count} sans correspondance dans la police"
+    likeness = wordlikeness(word.text for word in sheet.words)
+    if likeness is not None and likeness < 0.25:
+        return f"police sans table de caractères : {likeness:.0%} des mots ressemblent à des mots"
+    return None
+
+
+def _is_bad(char: str) -> bool:
+    if char == "\ufffd" or ("\ue000" <= char <= "\uefff") or ("\uf100" <= char <= "\uf8ff"):
+        return True
+    return char < " " and char not in "\t\n\r\x02\x0c"
+
+
+def wordlikeness(words: Iterable[str]) -> float | None:
+    """The share of words that could be words of a European language, among those of four letters
+    or more without digits; None where there are too few to say."""
+    seen = good = 0
+    for text in words:
+        core = text.strip(_TRIM)
+        if len(core) < 4 or any(char.isdigit() for char in core):
+            continue
+        seen += 1
+        good += bool(
+            _WORDLIKE.match(core)
+            and _VOWEL.search(core)
+            and not _HARD.search(core)
+            and not _MIXED.search(core)
+        )
+    return good / seen if seen >= 20 else None

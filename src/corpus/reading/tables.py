@@ -1,0 +1,140 @@
+"""Tables from ruling lines: the grid by pdfplumber's algorithm, the words by PDFium.
+
+pdfplumber needs about 100 ms to parse a page with pdfminer, and only its lines are wanted, which
+PDFium has already given. Its grid finder is a set of functions on edges, so it is fed with those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from corpus.reading.page import Rect, Sheet, Word
+
+_MAX_EDGES = 2_000
+_TOLERANCE = 3.0
+
+
+@dataclass(slots=True)
+class Cell:
+    """One cell: its place in the grid (from 0), its rectangle and its words."""
+
+    row: int
+    column: int
+    rect: Rect
+    words: list[Word] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Table:
+    """A ruled table: its rectangle and its cells row by row, empty cells included."""
+
+    rect: Rect
+    rows: list[list[Cell]]
+
+    def words(self) -> list[Word]:
+        """Every word in it, cell by cell."""
+        return [word for row in self.rows for cell in row for word in cell.words]
+
+
+def has_grid(sheet: Sheet) -> bool:
+    """True when the page's rules could make a table: two each way, of more than a line's height."""
+    across = sum(_is_flat(rule) and rule[2] - rule[0] > 20 for rule in sheet.rules)
+    down = sum(not _is_flat(rule) and rule[3] - rule[1] > 8 for rule in sheet.rules)
+    return across >= 2 and down >= 2
+
+
+def tables_of(sheet: Sheet) -> list[Table]:
+    """The ruled tables of a page with at least two cells in a row, filled with its words."""
+    if not has_grid(sheet) or len(sheet.rules) > _MAX_EDGES:
+        return []
+    tables = []
+    for rects in _grids(sheet.rules):
+        table = _fill(rects, sheet.words)
+        if table is not None:
+            tables.append(table)
+    return tables
+
+
+def _is_flat(rule: Rect) -> bool:
+    return rule[2] - rule[0] >= rule[3] - rule[1]
+
+
+def _grids(rules: Sequence[Rect]) -> list[list[Rect]]:
+    from pdfplumber.table import (
+        cells_to_tables,
+        edges_to_intersections,
+        intersections_to_cells,
+        merge_edges,
+    )
+
+    edges = merge_edges(
+        [_edge(rule) for rule in rules],
+        snap_x_tolerance=_TOLERANCE,
+        snap_y_tolerance=_TOLERANCE,
+        join_x_tolerance=_TOLERANCE,
+        join_y_tolerance=_TOLERANCE,
+    )
+    crossings = edges_to_intersections(edges, _TOLERANCE, _TOLERANCE)
+    grids: list[list[Rect]] = cells_to_tables(intersections_to_cells(crossings))
+    return grids
+
+
+def _edge(rule: Rect) -> dict[str, Any]:
+    x0, y0, x1, y1 = rule
+    if _is_flat(rule):
+        y0 = y1 = (y0 + y1) / 2
+    else:
+        x0 = x1 = (x0 + x1) / 2
+    return {
+        "x0": x0,
+        "x1": x1,
+        "top": y0,
+        "bottom": y1,
+        "width": x1 - x0,
+        "height": y1 - y0,
+        "orientation": "h" if _is_flat(rule) else "v",
+        "object_type": "line",
+    }
+
+
+def _fill(rects: list[Rect], words: list[Word]) -> Table | None:
+    xs = _snap(x for rect in rects for x in (rect[0],))
+    ys = _snap(y for rect in rects for y in (rect[1],))
+    rows: dict[int, list[Cell]] = {}
+    for rect in sorted(rects, key=lambda rect: (rect[1], rect[0])):
+        row, column = _nearest(ys, rect[1]), _nearest(xs, rect[0])
+        rows.setdefault(row, []).append(Cell(row, column, rect))
+    table = Table(
+        (
+            min(rect[0] for rect in rects),
+            min(rect[1] for rect in rects),
+            max(rect[2] for rect in rects),
+            max(rect[3] for rect in rects),
+        ),
+        [sorted(cells, key=lambda cell: cell.column) for _, cells in sorted(rows.items())],
+    )
+    if max(len(row) for row in table.rows) < 2:
+        return None
+    cells = [cell for row in table.rows for cell in row]
+    for word in words:
+        x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+        for cell in cells:
+            if cell.rect[0] <= x <= cell.rect[2] and cell.rect[1] <= y <= cell.rect[3]:
+                cell.words.append(word)
+                break
+    filled = sum(bool(cell.words) for cell in cells)
+    return table if filled >= 2 else None
+
+
+def _snap(values: Any) -> list[float]:
+    kept: list[float] = []
+    for value in sorted(values):
+        if not kept or value - kept[-1] > _TOLERANCE:
+            kept.append(value)
+    return kept
+
+
+def _nearest(values: list[float], value: float) -> int:
+    return min(range(len(values)), key=lambda at: abs(values[at] - value))
