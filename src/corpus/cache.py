@@ -13,7 +13,7 @@ import typing
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -39,17 +39,17 @@ def pack(value: Any) -> Any:
 def unpack(kind: type[T], packed: Any) -> T:
     """The inverse of `pack` for a dataclass. Raises `ValueError` when `packed` is not one."""
     try:
-        return typing.cast(T, _decoder(kind)(packed))
+        return typing.cast(T, _decoder(typing.cast(typing.Hashable, kind))(packed))
     except (TypeError, IndexError, AttributeError) as error:
         raise ValueError(f"not a packed {kind.__name__}: {error}") from error
 
 
-@lru_cache(maxsize=None)
+@cache
 def _names(kind: type) -> tuple[str, ...]:
     return tuple(one.name for one in fields(kind))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _decoder(kind: Any) -> Decoder:
     if is_dataclass(kind) and isinstance(kind, type):
         return _dataclass_decoder(kind)
@@ -135,7 +135,7 @@ def digest(*parts: str | bytes) -> str:
     return state.hexdigest()[:40]
 
 
-@lru_cache(maxsize=None)
+@cache
 def code_fingerprint(*rooms: str) -> str:
     """A fingerprint of the code and data of some rooms of this package (`reading`, `french`, …).
 

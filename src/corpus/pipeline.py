@@ -33,7 +33,7 @@ _UNFIT = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Where a build stands, for a progress bar: `done` of `total` of the stage, and what is next."""
+    """Where a build stands, for a progress bar: `done` of `total` of a stage, and what was done."""
 
     stage: str
     done: int
@@ -265,9 +265,7 @@ def _files(
             status = "illisible"
         else:
             status = "lu en partie" if _failed(outcome) else "lu"
-        yield FileRecord(
-            one.relative, one.sha256, one.size, one.modified, status, one.sidecar_name
-        )
+        yield FileRecord(one.relative, one.sha256, one.size, one.modified, status, one.sidecar_name)
 
 
 def _problems(

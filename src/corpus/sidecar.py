@@ -17,9 +17,8 @@ from typing import Any
 import yaml
 from rapidfuzz import process
 
-from corpus.errors import WorkspaceError
 from corpus.french.fold import fold
-from corpus.model import Metadata, Problem, Role, Structure, Turn
+from corpus.model import Problem, Role, Structure, Turn
 
 SUFFIX = ".corpus.yaml"
 
@@ -34,6 +33,7 @@ METADATA = {
     "signataire": "signatory",
     "nor": "nor",
     "lieu": "place",
+    "genre": "genre",
 }
 CONTEXT = ("categorie", "departement")
 SPEAKER = ("nom", "role", "organisation", "categorie", "departement")
@@ -194,9 +194,7 @@ class _Reader:
             return None
         role = ROLES.get(fold(value))
         if role is None and node is not None:
-            self._report(
-                node, f"rôle inconnu : « {value} »", f"Rôles permis : {', '.join(ROLES)}."
-            )
+            self._report(node, f"rôle inconnu : « {value} »", f"Rôles permis : {', '.join(ROLES)}.")
         return role
 
     def _report(self, node: yaml.Node, message: str, remedy: str = "") -> None:
@@ -250,7 +248,7 @@ def read_table(path: Path) -> dict[str, Sidecar] | None:
     header = [_key(cell.strip()) for cell in next(rows, [])]
     if "fichier" not in header:
         return None
-    return {name: sidecar for name, sidecar in _rows(header, rows)}
+    return dict(_rows(header, rows))
 
 
 def _rows(header: list[str], rows: Iterator[list[str]]) -> Iterator[tuple[str, Sidecar]]:
@@ -267,7 +265,7 @@ def _rows(header: list[str], rows: Iterator[list[str]]) -> Iterator[tuple[str, S
                 metadata={"date": row["date"]} if _is_date(row.get("date", "")) else {},
                 category=category,
                 departement=departement,
-                speakers={name: speaker for name in people},
+                speakers=dict.fromkeys(people, speaker),
             ),
         )
 
@@ -276,20 +274,10 @@ def _rows(header: list[str], rows: Iterator[list[str]]) -> Iterator[tuple[str, S
 
 
 def correct(structure: Structure, sidecar: Sidecar) -> Structure:
-    """`structure` with the analyst's words in the place of what was detected."""
-    metadata = _metadata(structure.metadata, sidecar.metadata)
+    """`structure` with what the analyst says of the speakers; metadata are corrected where they
+    are detected (`structure.analyse`)."""
     named = {fold(name): speaker for name, speaker in sidecar.speakers.items()}
-    turns = tuple(_turn(turn, named, sidecar) for turn in structure.turns)
-    return replace(structure, metadata=metadata, turns=turns)
-
-
-def _metadata(metadata: Metadata, corrections: Mapping[str, str]) -> Metadata:
-    if not corrections:
-        return metadata
-    values: dict[str, Any] = dict(corrections)
-    evidence = {k: v for k, v in metadata.evidence.items() if k not in corrections}
-    corrected = metadata.corrected | frozenset(corrections)
-    return replace(metadata, **values, evidence=evidence, corrected=corrected)
+    return replace(structure, turns=tuple(_turn(one, named, sidecar) for one in structure.turns))
 
 
 def _turn(turn: Turn, named: Mapping[str, Speaker], sidecar: Sidecar) -> Turn:

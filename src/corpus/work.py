@@ -140,7 +140,8 @@ def _extract(document: Document, task: Task) -> tuple[Extraction, bool]:
 
     structure = Structure(Metadata())
     try:
-        structure = correct(analyse(document), task.sidecar)
+        structure = analyse(document, corrections=task.sidecar.metadata or None)
+        structure = correct(structure, task.sidecar)
         return _engine(task.rules).run(document, structure), True
     except Exception as error:
         problem = _unexpected("extraction", error, task.relative)

@@ -1,11 +1,11 @@
 """A workspace: the folders of one corpus and its settings.
 
-    corpus/        the texts, each with its corrections beside it (`NAME.corpus.yaml`)
-    annotations/   what people annotated by hand
-    rules/         the rules, editable
-    corrections/   decisions on entities (`entites.yaml`)
-    outputs/       the database and exports; may be deleted at any time
-    corpus.toml    the settings
+corpus/        the texts, each with its corrections beside it (`NAME.corpus.yaml`)
+annotations/   what people annotated by hand
+rules/         the rules, editable
+corrections/   decisions on entities (`entites.yaml`)
+outputs/       the database and exports; may be deleted at any time
+corpus.toml    the settings
 """
 
 from __future__ import annotations

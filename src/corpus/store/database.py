@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from corpus.errors import StoreError
 from corpus.store.records import Build, Known
+from corpus.store.rows import passage_texts
 from corpus.store.writing import SCHEMA_VERSION, Writer
 
 APPLICATION_ID = 1129272403
@@ -79,6 +80,8 @@ class Store:
         self, path: Path, build: Build, history: Mapping[str, Known], progress: Progress
     ) -> None:
         from corpus.store.indexing import index_search
+        from corpus.store.lemmas import load_exceptions
+        from corpus.store.lexicon import count_all
 
         connection = sqlite3.connect(path)
         try:
@@ -87,12 +90,14 @@ class Store:
                 "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;"
                 "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;"
             )
-            writer = Writer(connection, build, history)
-            writer.create()
+            progress("lexique")
+            lexicon = count_all(passage_texts(build.entries), load_exceptions(build.ruleset))
             progress("textes et faits")
+            writer = Writer(connection, build, history, lexicon)
+            writer.create()
             writer.write()
             progress("recherche")
-            index_search(connection, build.ruleset)
+            index_search(connection, lexicon)
             progress("index et vues")
             writer.finish()
             connection.execute("ANALYZE")

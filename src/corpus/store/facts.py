@@ -14,9 +14,7 @@ from corpus.store.rows import Row, to_json
 class Web:
     """The links of a whole build, looked up by document, with the rows of entities and texts."""
 
-    def __init__(
-        self, links: Links, entities: Mapping[str, int], texts: Mapping[str, int]
-    ) -> None:
+    def __init__(self, links: Links, entities: Mapping[str, int], texts: Mapping[str, int]) -> None:
         self.entities, self.texts = entities, texts
         self._mentions, self._bearers = links.mention_entities, links.bearer_entities
         self._citations: dict[tuple[str, int], list[Citation]] = defaultdict(list)
@@ -244,7 +242,9 @@ def _quantity(quantity: Quantity, ruleset: str, places: Places) -> Row:
     }
 
 
-def quotation_row(quotation: Quotation, texts: tuple[str, str], places: tuple[Places, Places]) -> Row:
+def quotation_row(
+    quotation: Quotation, texts: tuple[str, str], places: tuple[Places, Places]
+) -> Row:
     """The same words here and there; `texts` and `places` are of the document and of the source."""
     here, there = places[0].at(quotation.span.start), places[1].at(quotation.source_span.start)
     return {

@@ -85,5 +85,6 @@ CREATE INDEX duplicates_first ON duplicates (first_id);
 CREATE INDEX duplicates_second ON duplicates (second_id);
 CREATE INDEX problems_document ON problems (document_id);
 CREATE INDEX problems_severity ON problems (severity);
-CREATE INDEX lexique_lemma ON lexique (lemma);
+CREATE INDEX lexique_lemma ON lexique (lemma, category);
+CREATE INDEX lexique_form ON lexique (form);
 CREATE INDEX lexique_folded ON lexique (folded);

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
-from corpus.model import Extraction, Page, Passage, Section, Turn
+from corpus.model import Extraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,13 @@ class Places:
         return self._passages.at(offset)
 
 
-Ranges = tuple[Passage, ...] | tuple[Section, ...] | tuple[Page, ...] | tuple[Turn, ...]
+class _Range(Protocol):
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
 
 
-def _intervals(ranges: Ranges, first: int) -> Intervals:
+def _intervals(ranges: Iterable[_Range], first: int) -> Intervals:
     return Intervals((one.start, one.end, first + index) for index, one in enumerate(ranges))

@@ -8,7 +8,7 @@ import json
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from corpus.model import Extraction, Section, Turn
@@ -196,6 +196,14 @@ def turn_rows(
             "cues": to_json(cues) if cues else None,
             "page_id": places.page(turn.start),
         }
+
+
+def passage_texts(entries: Iterable[Entry]) -> Iterator[str]:
+    """The words of every passage of some documents."""
+    for entry in entries:
+        text = entry.extraction.document.text
+        for passage in entry.extraction.structure.passages:
+            yield text[passage.start : passage.end]
 
 
 def passage_rows(entry: Entry, first: int, places: Places, speakers: Speakers) -> Iterator[Row]:

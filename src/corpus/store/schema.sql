@@ -208,7 +208,7 @@ CREATE TABLE passages (
     lead_in_start INTEGER,
     lead_in_end INTEGER,
     text TEXT NOT NULL,
-    homographs TEXT NOT NULL DEFAULT ''    -- see store/homographs.py: dû is not du
+    homographs TEXT NOT NULL DEFAULT ''    -- its words told apart by accents: store/lexicon.py
 );
 
 CREATE TABLE notes (
@@ -438,18 +438,21 @@ CREATE TABLE problems (
 CREATE TABLE lexique (
     id INTEGER PRIMARY KEY,
     form TEXT NOT NULL,                    -- lower case, with its accents
-    folded TEXT NOT NULL,                  -- without: what the index holds
+    folded TEXT NOT NULL,                  -- without, ligatures spelt out: what people type
     lemma TEXT NOT NULL,
+    category TEXT NOT NULL,                -- verbe, nom (nouns, adjectives and the rest)
+    preferred INTEGER NOT NULL,            -- 1: what a query for this very form is widened to
     occurrences INTEGER NOT NULL,
     passages INTEGER NOT NULL,
-    homograph INTEGER NOT NULL,            -- 1: another form of another lemma folds alike
+    homograph INTEGER NOT NULL,            -- 1: another form differs from it by accents alone
     source TEXT NOT NULL                   -- the rule or table that gave the lemma
 );
 
 -- What counting filters need, one packed little-endian int32 array a row (store/facets.py).
 CREATE TABLE arrays (
     name TEXT PRIMARY KEY,
-    packed BLOB NOT NULL
+    packed BLOB NOT NULL,
+    labels TEXT                            -- JSON list: what the codes stand for
 );
 
 CREATE VIRTUAL TABLE passages_fts USING fts5 (

@@ -16,6 +16,7 @@ from corpus.linking.model import Entity, TextCited
 from corpus.model import Problem
 from corpus.rules import Item, RuleFile
 from corpus.store import facts, rows
+from corpus.store.lexicon import Lexicon
 from corpus.store.places import Places
 from corpus.store.records import Build, Entry, Known
 from corpus.store.rows import Row
@@ -48,8 +49,10 @@ class Writer:
         connection: sqlite3.Connection,
         build: Build,
         history: Mapping[str, Known],
+        lexicon: Lexicon,
     ) -> None:
         self.db, self.build, self.history = connection, build, history
+        self.lexicon = lexicon
         self._next: Counter[str] = Counter()
         self._places: dict[str, Places] = {}
         self._documents: dict[str, int] = {}
@@ -215,7 +218,10 @@ class Writer:
             ),
             "speakers": speakers.rows(),
             "turns": rows.turn_rows(extraction, places.first_turn, places, speakers),
-            "passages": rows.passage_rows(entry, places.first_passage, places, speakers),
+            "passages": (
+                {**row, "homographs": self.lexicon.homographs(row["text"])}
+                for row in rows.passage_rows(entry, places.first_passage, places, speakers)
+            ),
             "notes": rows.note_rows(extraction, places),
         }
         for table, found in owned.items():
