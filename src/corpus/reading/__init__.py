@@ -13,10 +13,21 @@ from pathlib import Path
 
 from corpus.errors import ReadingError
 from corpus.model import Document, Problem
+from corpus.reading.compose import restore
 from corpus.reading.formats import Format, expected_names, recognise
+from corpus.reading.limits import Limits, check_characters
 from corpus.reading.source import Source
+from corpus.reading.worker import read_safely
 
-__all__ = ["Source", "read", "read_many", "read_source"]
+__all__ = [
+    "Limits",
+    "Source",
+    "read",
+    "read_many",
+    "read_safely",
+    "read_source",
+    "restore",
+]
 
 
 def read(path: str | Path, *, ocr: bool = False, part: str | None = None) -> Document:
@@ -51,6 +62,7 @@ def read_source(source: Source, *, ocr: bool = False) -> tuple[Document, ...]:
     """Every document in a source that is already in memory."""
     kind = recognise(source)
     documents = kind.load()(source, ocr=ocr)
+    check_characters(source.name, sum(len(document.text) for document in documents))
     warning = _mislabelled(source, kind)
     if warning is None:
         return documents

@@ -6,7 +6,7 @@ those it was given and has the system enforce memory and processor time besides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -32,6 +32,7 @@ class Limits:
 
 
 _CURRENT: ContextVar[Limits | None] = ContextVar("limits", default=None)
+_MORE_TIME: ContextVar[Callable[[], None] | None] = ContextVar("more_time", default=None)
 _USUAL = Limits()
 
 
@@ -41,13 +42,22 @@ def in_force() -> Limits:
 
 
 @contextmanager
-def apply(limits: Limits) -> Iterator[None]:
-    """Puts `limits` in force within a `with` block."""
-    token = _CURRENT.set(limits)
+def apply(limits: Limits, more_time: Callable[[], None] | None = None) -> Iterator[None]:
+    """Puts `limits` in force within a `with` block; `more_time` is called whenever a page is about
+    to be recognised, for whoever holds the clock."""
+    tokens = _CURRENT.set(limits), _MORE_TIME.set(more_time)
     try:
         yield
     finally:
-        _CURRENT.reset(token)
+        _CURRENT.reset(tokens[0])
+        _MORE_TIME.reset(tokens[1])
+
+
+def ask_for_time() -> None:
+    """Tells whoever holds the clock that a slow page is next."""
+    more_time = _MORE_TIME.get()
+    if more_time is not None:
+        more_time()
 
 
 def check_pages(name: str, count: int) -> None:

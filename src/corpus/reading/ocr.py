@@ -84,6 +84,7 @@ def recognise(
         ]
     try:
         for at in wanted:
+            limits.ask_for_time()
             try:
                 sheets[at] = _read(command, pdf, sheets[at])
             except (OSError, subprocess.SubprocessError, pypdfium2.PdfiumError) as error:
