@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -77,7 +77,8 @@ _DATE = re.compile(
 class FoundDate:
     """A date in its place. `iso` is `2012-02-07`, `2012-02` or `2012`, by its precision; it is None
     when `problem` says in French why the date could not be fixed. `relative` marks a date that took
-    its year from the reference date; `yearless` one that names a day and month only."""
+    its year from the reference date; `yearless` one that names a day and month only, which
+    `month_day` gives (`03-09`)."""
 
     start: int
     end: int
@@ -87,6 +88,7 @@ class FoundDate:
     relative: bool = False
     yearless: bool = False
     problem: str | None = None
+    month_day: str | None = None
 
 
 def parse_date(text: str, reference_date: date | str | None = None) -> date | None:
@@ -152,7 +154,11 @@ def _written(match: re.Match[str], reference: date | None) -> FoundDate:
         if reference is None:
             return _open(match, "date relative, dans un texte dont la date n'est pas connue", True)
         return _nearest(match, month, day, _direction(match["relative"]), reference)
-    return _open(match, "date sans année", False, yearless=True)
+    if not _exists(2000, month, day):
+        return _open(match, f"date impossible : {_clean(match)}", False)
+    return replace(
+        _open(match, "date sans année", False, yearless=True), month_day=f"{month:02d}-{day:02d}"
+    )
 
 
 def _nearest(

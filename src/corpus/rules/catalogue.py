@@ -50,7 +50,7 @@ CORRECTIONS = register(
 
 # Statements: the small words and verb groups that the rules of statements may name.
 register(
-    Family("grammaire", items="classes", keys={"mots": "liste", "verbes": "textes"}, required=("id",))
+    Family("grammaire", items="classes", keys={"mots": "liste", "verbes": "textes", "sauf": "liste"}, required=("id",))
 )
 
 # Statements: what opens a condition, an exception or a deadline.
@@ -76,7 +76,7 @@ register(
     Family(
         "enonces",
         items="regles",
-        header={"modalite": "texte", "zone": "texte", "genres": "textes", "certitude": "nombre"},
+        header={"modalite": "texte", "zone": "texte", "genres": "textes", "certitude": "nombre", "reflechi": "oui/non"},
         keys={
             "modalite": "texte",
             "negatif": "texte",
@@ -89,7 +89,7 @@ register(
             "certitude": "nombre",
             "priorite": "nombre",
             "place": "texte",
-            "contexte": "texte",
+            "reflechi": "oui/non",
         },
         required=("id", "declencheur"),
     )
@@ -200,6 +200,7 @@ register(
             "date": "tout",
             "casse": "tout",
             "annees": "tout",
+            "annee_exigee": "tout",
             "avant": "textes",
             "apres": "textes",
         },
@@ -228,7 +229,7 @@ register(
         keys={
             "formes": "textes",
             "genre": "texte",
-            "contexte": "texte",
+            "reflechi": "oui/non",
             "mots": "textes",
             "comme_article": "tout",
             "ordinal": "tout",

@@ -19,14 +19,12 @@ _ORDINAL = (
 _COUNTED = r"(?:(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\s+)?"
 _AND = r"\s*(?:,|et|ou|à|au|aux|,\s*et|et\s+aux?|,\s*aux?)\s+(?:l['’]|les?\s+)?"
 _UNITS = r"(?:alin[ée]as?|phrases?|tirets?|paragraphes?)"
-_DEGREES = (
-    r"(?:\$?\s?[1-9]\d?\s?(?:[°º˚]|\^\s?\{?\s?\\circ\s?\}?\s?\$?)(?:\s?(?:bis|ter|quater))?)"
-)
+_DEGREES = r"(?:\$?\s?[1-9]\d?\s?(?:[°º˚]|\^\s?\{?\s?\\circ\s?\}?\s?\$?)(?:\s?(?:bis|ter|quater))?)"
 _ROMANS = rf"(?-i:[IVX]{{1,6}})(?![\w'’])(?:\s?(?:{_LATIN})\b)?(?:[-\s][A-Z](?![\w'’]))?"
 _LETTERS = r"(?:[a-z](?:\s?(?:bis|ter))?\s?\)|(?-i:[a-h])(?=\s+d[ue]\s))"
 _POINT = (
     rf"(?:{_COUNTED}{_ORDINAL}(?:{_AND}{_ORDINAL})*\s+{_UNITS}"
-    rf"|(?:{_UNITS}|§+|points?|n°)\s*[1-9]\d?(?!\d|\s*°)(?:er)?(?:{_AND}[1-9]\d?(?!\d)(?:er)?)*"
+    rf"|(?:{_UNITS}|§+|points?|n°)\s*[1-9]\d?(?:[.-]\d{{1,2}})*(?!\d|\s*°)(?:er)?(?:{_AND}[1-9]\d?(?!\d)(?:er)?)*"
     rf"|{_DEGREES}(?:{_AND}{_DEGREES})*|{_ROMANS}(?:{_AND}{_ROMANS})*"
     rf"|{_LETTERS}(?:{_AND}{_LETTERS})*|{_COUNTED}{_ORDINAL})"
 )
@@ -34,7 +32,7 @@ _OF = r"(?:du|de\s+la|de\s+l\s?['’]|des|de|d['’])"
 # What may stand before the word `article`: `au 1° et au 3° du I de l'`.
 _BEFORE = re.compile(
     rf"(?<![\w°.-]){_POINT}(?:(?:\s*,)?\s*(?:{_OF}\s*|(?:et|ou)\s+(?:à\s+la|à\s+l['’]|aux?|la|le)?\s*)?{_POINT})*"
-    rf"(?:\s+|\s*,\s*){_OF}\s*\Z",
+    rf"\.?(?:\s+|\s*,\s*){_OF}\s*\Z",
     re.IGNORECASE,
 )
 _MAY_PRECEDE = re.compile(r"(?:de\s+l\s?['’]|\bdes\s|\bde\s|\bd['’]|\bdudit\s)\s*\Z", re.IGNORECASE)
@@ -44,8 +42,12 @@ _AFTER_POINT = (
     rf"|§\s*\d+|{_DEGREES}(?:{_AND}{_DEGREES})*|{_ROMANS}(?:\s?[.-]\s?{_DEGREES})?|(?-i:[a-z])\s?\))"
 )
 _AFTER = re.compile(
-    rf"(?:{_H}(?:(?:,|\()\s*|{DASH}{_H})?(?:au\s+)?{_AFTER_POINT}(?:{_H}\))?)+", re.IGNORECASE
+    rf"(?:{_H}\(\s*{_AFTER_POINT}(?:\s*,?\s*{_AFTER_POINT})*\s*\)"
+    rf"|{_H}(?:,\s*|{DASH}{_H})?(?:au\s+)?{_AFTER_POINT})+",
+    re.IGNORECASE,
 )
+# `l'article 2, au II de l'article 7`: these points open the next citation.
+_OF_NEXT = re.compile(r"\s+(?:de\s+l\s?['’]|des\s)\s*art", re.IGNORECASE)
 
 _PREFIX = (
     r"(?P<letter>(?-i:L\s?\.?\s?O|[LRDA])|[lrda](?=\s?\.?\s?\*?\s?\$?\d))(?![^\W\d_])\s*\.?\s*"
@@ -62,7 +64,7 @@ _PREFIXED = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
-    rf"\$?\s?(?:(?P<first>{FIRST}|premier\b|unique\b)"
+    rf"\$?\s?(?:(?P<first>{FIRST}|premier\b(?!\s+(?:alin|tiret|phrase|paragraphe|point))|unique\b)"
     rf"|(?P<number>\d{{1,4}}(?:{DASH}\s*\d{{1,4}}(?!\d)|\s?\.\d{{1,3}}(?!\d))*)\$?(?!\d|\s?[°%])"
     rf"(?P<suffix>{_SUFFIX})|(?P<roman>(?-i:[IVX]+)(?:er)?)(?![\w'’]))",
     re.IGNORECASE,
@@ -82,7 +84,9 @@ _COUNTS = re.compile(
     r"janv|févr|mars\b|avril|mai\b|juin|juil|août|sept|oct|nov|déc)",
     re.IGNORECASE,
 )
-_HEAD = re.compile(r"art(?:icle|\.)?(?P<plural>s)?\.?(?:\s*n\s?°)?\s*", re.IGNORECASE)
+_HEAD = re.compile(
+    r"art(?:icle(?P<plural>s)?(?!\w)|(?P<many>s)?\b\.?)(?:\s*n\s?°)?\s*", re.IGNORECASE
+)
 
 
 def read_articles(text: str, position: int) -> Articles | None:
@@ -90,9 +94,11 @@ def read_articles(text: str, position: int) -> Articles | None:
     word, with a letter and a number (`L. 214-1-2`); None when no number follows."""
     head = _HEAD.match(text, position)
     start = head.end() if head else position
-    plural = bool(head and (head.group("plural") or text[head.start() : head.end()].endswith("s.")))
+    plural = bool(head and (head.group("plural") or head.group("many")))
     first = _item(text, start, None)
     if first is None or (head is None and not first[2]):
+        return None
+    if text[start : start + 1] in "IVX" and "\n" in text[position:start]:
         return None
     number, end, letter = first
     found = Articles(position, end, [number], plural=plural, headed=head is not None)
@@ -120,6 +126,8 @@ def points_of(text: str) -> list[str]:
         if unit and ordinals:
             name = fold_word(unit.group()).rstrip("s").replace("alinea", "alinéa")
             points += [f"{name} {parse_ordinal(one) or fold_word(one)}" for one in ordinals]
+        elif raw.lower().startswith("point"):
+            points += [f"point {one}" for one in re.findall(r"\d+(?:[.-]\d+)*", raw)]
         elif unit:
             name = fold_word(unit.group()).rstrip("s").replace("alinea", "alinéa")
             points += [f"{name} {one}" for one in re.findall(r"\d+", raw)]
@@ -142,7 +150,8 @@ def _continue(text: str, found: Articles, letter: str) -> None:
         if again and not _glued(separator.group()):
             break
         item = _item(text, again.end() if again else separator.end(), letter)
-        if item is None or not _belongs(text, found, item, letter, separator.group()):
+        item = _completed(item, found.numbers[-1]) if item and letter else item
+        if item is None or not _belongs(text, found, item):
             break
         number, end, item_letter = item
         if _RANGE.match(separator.group()):
@@ -165,24 +174,26 @@ def _glued(separator: str) -> bool:
 
 def _take_points(text: str, found: Articles) -> None:
     match = _AFTER.match(text, found.end)
-    if match and not _COUNTS.match(text, match.end()):
-        end = match.end()
-        closed = match.group().count("(") == match.group().count(")")
-        if closed or text[end : end + 1] == ")":
-            found.points += points_of(match.group())
-            found.end = end if closed else end + 1
+    if match is None or _COUNTS.match(text, match.end()) or _OF_NEXT.match(text, match.end()):
+        return
+    found.points += points_of(match.group())
+    found.end = match.end()
 
 
-def _belongs(
-    text: str, found: Articles, item: tuple[str, int, str], letter: str, separator: str
-) -> bool:
+def _completed(item: tuple[str, int, str], before: str) -> tuple[str, int, str]:
+    """`R. 211-80 à 85`, `L. 212-1 et 3`: a lone number takes what precedes the last hyphen."""
+    stem, hyphen, _ = before.rpartition("-")
+    if item[2] or not hyphen or not item[0].isdigit() or len(item[0]) > 3:
+        return item
+    return f"{stem}-{item[0]}", item[1], ""
+
+
+def _belongs(text: str, found: Articles, item: tuple[str, int, str]) -> bool:
     """Whether the number after a separator is one more article and not another thing counted."""
     if item[2]:
         return True
     if _COUNTS.match(text, item[1]):
         return False
-    if letter and "-" not in item[0]:
-        return found.plural and len(item[0]) >= 2
     return found.plural
 
 

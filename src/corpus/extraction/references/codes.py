@@ -22,6 +22,7 @@ _WORD = re.compile(r"[^\W\d_]+|1(?=['’])")
 _GAP = re.compile(r"[\s'’‘´`\-‐\u00a0]*\Z")
 _AFTER_CODE = re.compile(r"(?:\s+(?:de|du|des|g[ée]n[ée]ral|d|l)\b|\s+[^\W\d_]{4,})", re.IGNORECASE)
 _LONGEST = 200
+_SHORT = 14
 _TERMINAL = ""
 
 
@@ -47,15 +48,17 @@ class CodeReader:
     def match(self, text: str, position: int) -> tuple[Code, int] | None:
         """The code whose full name starts at `position`, and where the name ends."""
         node: dict[str, Any] = self._trie
-        best = None
+        best, deeper = None, False
         for word, start, end, before in _words(text, position):
-            if not _GAP.match(text, before, start):
+            if word not in node or not _GAP.match(text, before, start):
                 break
-            if word not in node:
-                break
-            node = node[word]
+            node, deeper = node[word], True
             if _TERMINAL in node:
-                best = (node[_TERMINAL], end)
+                best, deeper = (node[_TERMINAL], end), False
+        if best and deeper:
+            # A short name went on like a longer one, then broke: `… action sociale et des famlles`.
+            longer = self.match_noisy(text, position)
+            return longer if longer and longer[1] > best[1] and longer[0] is best[0] else best
         return best
 
     def match_short(self, text: str, position: int) -> tuple[Code, int] | None:
@@ -84,17 +87,16 @@ class CodeReader:
         node.setdefault(_TERMINAL, code)
 
     def _find_nearest(self, words: tuple[str, ...]) -> tuple[Code, int] | None:
-        best: tuple[float, int, str] | None = None
-        for count in range(2, len(words) + 1):
-            candidate = " ".join(words[:count])
+        hits = []
+        for count in range(len(words), 1, -1):
             hit = process.extractOne(
-                candidate, self._choices, scorer=fuzz.ratio, score_cutoff=FLOOR
+                " ".join(words[:count]), self._choices, scorer=fuzz.ratio, score_cutoff=FLOOR
             )
-            if hit and (best is None or hit[1] > best[0]):
-                best = (hit[1], count, hit[0])
-        if best is None or (len(best[2]) < 14 and best[0] < 91):
-            return None
-        return self.lexicon.code_by_name[best[2]], best[1]
+            if hit and (len(hit[0]) >= _SHORT or hit[1] >= FLOOR + 3):
+                hits.append((hit[0].count(" ") + 1 == count, hit[1], count, hit[0]))
+        # As many words as the name has, above all, lest `code de l'environnement et` win.
+        best = max(hits, default=None)
+        return (self.lexicon.code_by_name[best[3]], best[2]) if best else None
 
 
 def _words(text: str, position: int) -> Iterator[tuple[str, int, int, int]]:

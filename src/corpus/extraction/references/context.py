@@ -7,13 +7,15 @@ in French why its text is open.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 
-from corpus.extraction.references.found import Draft
+from corpus.extraction.references.found import Draft, Target
 from corpus.extraction.references.labels import OwnText
 from corpus.extraction.references.lexicon import Code, split_article
+from corpus.extraction.references.texts import YEAR_ONLY, YEARLESS
 from corpus.model import Span
 
 NO_CODE = "le code n'est pas indiqué et le contexte n'en impose aucun"
@@ -22,6 +24,10 @@ NO_TEXT = "le texte auquel appartient cet article n'est pas indiqué"
 NO_ANTECEDENT = "aucun texte de ce genre n'est cité auparavant"
 SEVERAL_TEXTS = "plusieurs textes de ce genre sont cités auparavant"
 _SAME_CHAPTER = (1, 0)
+_SENTENCE_END = re.compile(r"[.;!?]\s|\n\s*\n")
+# A list of articles under a text's name, as the notes of consolidated texts print it:
+# `Art. 1, Art. 2, Sct. Titre Ier : Dispositions générales., Art. 3`.
+_LISTING = re.compile(r"[\s,]*(?:Sct\.[^\n]{0,200}?,\s*)?\Z")
 NO_OWN = "le texte se désigne lui-même sans que son identité soit connue"
 
 
@@ -55,6 +61,8 @@ class Context:
             target = draft.target
             if target is not None and target.anaphor:
                 self._anaphor(draft, target.anaphor, seen)
+            elif target is not None and target.problem in (YEARLESS, YEAR_ONLY):
+                self._dated(draft, target)
             elif draft.need == "code":
                 self._code(draft, seen)
             elif draft.need == "text":
@@ -87,6 +95,20 @@ class Context:
         if draft.authority:
             candidates = [one for one in candidates if one.authority in (draft.authority, None)]
         self._choose(draft, how, candidates)
+
+    def _dated(self, draft: Draft, target: Target) -> None:
+        """`la loi de 2007`, `l'arrêté du 9 mars`: the one text of that kind that the document
+        dates in full."""
+        same = [
+            one
+            for one in self.drafts
+            if one.kind == draft.kind
+            and one.date
+            and (one.date[5:] == target.month_day or one.date[:4] == target.year)
+        ]
+        if len({one.date for one in same}) == 1:
+            _take(draft, same[0], 0.8)
+            draft.abstention = None
 
     def _choose(self, draft: Draft, how: str, candidates: list[Draft]) -> None:
         distinct = {_identity(one): one for one in candidates}
@@ -179,7 +201,7 @@ class Context:
 
     def _text(self, draft: Draft, seen: list[Draft]) -> None:
         """The text of an article without letter and without text."""
-        governing = self._governing(draft, seen)
+        governing = self._governing(draft, seen) or self._listed(draft, seen)
         if governing is not None:
             _take(draft, governing, 0.85)
         elif self.own.code_name:
@@ -207,6 +229,15 @@ class Context:
             return None
         return None
 
+    def _listed(self, draft: Draft, seen: list[Draft]) -> Draft | None:
+        """The text under whose name the article is listed."""
+        if not seen or draft.start - seen[-1].end > 220 or not _identity(seen[-1]):
+            return None
+        last = seen[-1]
+        if last.own or last.code is not None:
+            return None
+        return last if _LISTING.match(self.text[last.end : draft.start]) else None
+
     def _part(self, draft: Draft, seen: list[Draft]) -> None:
         """The text of a part (`livre Ier`, `huitième principe`) that names none."""
         if draft.kind in ("charte", "convention"):
@@ -222,14 +253,18 @@ class Context:
             self._own_code(draft)
             return
         last = next((one for one in reversed(seen) if _identity(one)), None)
-        near = last is not None and self._same_paragraph(last, draft)
-        if last is not None and near and (last.points or not self.own.normative):
+        annex = bool(draft.articles)
+        near = last is not None and self._same_sentence(last, draft)
+        if last is not None and near and (last.code or not self.own.normative) and not annex:
             _take(draft, last, 0.8)
-        elif self.own.normative:
+        elif self.own.normative or (annex and self.own.kind):
             draft.kind = self.own.kind or "autre"
             draft.number, draft.date, draft.own = self.own.number, self.own.date, True
         else:
             draft.abstention = NO_TEXT
+
+    def _same_sentence(self, one: Draft, other: Draft) -> bool:
+        return not _SENTENCE_END.search(self.text, one.end, other.start)
 
     def _same_paragraph(self, one: Draft, other: Draft) -> bool:
         return bisect_right(self.paragraphs, one.start) == bisect_right(

@@ -42,7 +42,10 @@ class DivisionReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         forms = alternation(lexicon.division_by_form)
-        self._next = re.compile(rf"\s*,?\s*(?:(?:{OF_THE}|de\s+(?:son|sa|ses))\s*)?(?P<form>{forms})(?!\w)", re.IGNORECASE)
+        self._next = re.compile(
+            rf"\s*,?\s*(?:(?:{OF_THE}|de\s+(?:son|sa|ses))\s*)?(?P<form>{forms})(?!\w)",
+            re.IGNORECASE,
+        )
         self._number = re.compile(
             rf"\s*(?:n\s?[°ºo]\s?)?(?P<number>{_ONE})"
             rf"(?P<more>(?:\s*(?:,|et|ou|à)\s*(?:n\s?[°ºo]\s?)?{_ONE})*)",
@@ -52,6 +55,11 @@ class DivisionReader:
         self._words = re.compile(
             rf"(?:\s+(?:et\s+)?(?:{alternation(words)})s?(?!\w))+", re.IGNORECASE
         )
+        self._ranked = re.compile(
+            rf"\s*,?\s*(?:{OF_THE}\s*)(?P<ordinal>premi(?:er|ère)|deuxième|seconde?|[^\W\d_]{{4,}}ième)\s+"
+            rf"(?P<form>{forms})(?!\w)",
+            re.IGNORECASE,
+        )
 
     def match(self, text: str, start: int, end: int, division: Division) -> Part | None:
         """The part whose word stands at `start:end`, with those around it; None when unnumbered."""
@@ -59,6 +67,8 @@ class DivisionReader:
         if not self._numbered(text, part, division) and not self._ordinal(text, part, division):
             return None
         while True:
+            if self._rank(text, part):
+                continue
             outer = self._next.match(text, part.end)
             if outer is None:
                 return part
@@ -106,6 +116,17 @@ class DivisionReader:
         part.start = match.start("ordinal")
         part.numbers = [str(value)]
         part.points = [f"{division.forms[0]} {value}"]
+        return True
+
+    def _rank(self, text: str, part: Part) -> bool:
+        """`de la quatrième partie`."""
+        match = self._ranked.match(text, part.end)
+        if match is None:
+            return False
+        division = self.lexicon.division_by_form[fold(match.group("form"))]
+        value = parse_ordinal(match.group("ordinal"))
+        part.points.append(f"{division.forms[0]} {value}")
+        part.end = match.end()
         return True
 
     def _worded(self, text: str, part: Part) -> bool:

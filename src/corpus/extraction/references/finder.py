@@ -173,10 +173,11 @@ class _Reading:
         before = read_points_before(text, articles.start) if articles.headed else None
         start = before[0] if before and before[0] >= self.done else articles.start
         points = before[1] if before and start != articles.start else []
-        outer = self.finder.divisions.outer(text, articles.end)
+        target = self.finder.composer.target_after(text, articles.end, self.day)
+        outer = self.finder.divisions.outer(text, articles.end) if target is None else None
         if outer:
             articles.end, articles.points = outer[0], [*articles.points, *outer[1]]
-        target = self.finder.composer.target_after(text, articles.end, self.day)
+            target = self.finder.composer.target_after(text, articles.end, self.day)
         if target is None and self._join_previous(articles):
             return
         self._add(start, articles, target, points)

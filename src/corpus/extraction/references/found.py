@@ -42,6 +42,8 @@ class Target:
     problem: str | None = None
     points: list[str] = field(default_factory=list)
     more: bool = False
+    month_day: str | None = None
+    year: str | None = None
 
 
 @dataclass(slots=True)

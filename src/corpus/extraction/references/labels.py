@@ -12,9 +12,7 @@ from corpus.model import Metadata, Structure
 
 _MARKS = re.compile(r"[\s#*_>|•·–—\-«\"“]*\Z")
 _PLAIN_MARKS = re.compile(r"[\s#*_|]*\Z")
-_AFTER_HEADING = re.compile(
-    r"[\s$]*(?:\Z|\n)|\s*[.:–—|*(-]|[^\S\n]{2,}\S|[^\S\n]+[A-ZÉÈÀÂÎÔÇ«]"
-)
+_AFTER_HEADING = re.compile(r"[\s$]*(?:\Z|\n)|\s*[.:–—|*(-]|[^\S\n]{2,}\S|[^\S\n]+[A-ZÉÈÀÂÎÔÇ«]")
 _OBJECT = re.compile(
     r"[\s*_]*(?:\([^()\n]{2,60}\)\s*)?(?:,\s*)?"
     r"(?:relati[fv]|portant|fixant|pris|modifiant|approuvant|prescrivant|autorisant|règlementant|"
@@ -30,6 +28,10 @@ _DATE_LINE = re.compile(
     r"^[^\S\n]*(?:[^\n\d]{0,60}[\s,*])?le[\s*_]{1,6}(?=\d|premier)", re.IGNORECASE | re.MULTILINE
 )
 _HEAD = 5000
+# Texts made of articles: a bare `l'article 2` is theirs.
+_NORMATIVE = frozenset(
+    ("arrêté", "décret", "loi", "ordonnance", "règlement", "charte", "convention", "code")
+)
 
 
 @dataclass(slots=True)
@@ -110,4 +112,5 @@ def own_date(text: str, metadata: Metadata) -> str | None:
 def own_text(text: str, structure: Structure) -> OwnText:
     """What the structure knows of the document, in the form the resolution needs."""
     metadata = structure.metadata
-    return OwnText(metadata.kind, metadata.number, own_date(text, metadata))
+    normative = metadata.kind in _NORMATIVE or structure.genre in ("legal", "charter")
+    return OwnText(metadata.kind, metadata.number, own_date(text, metadata), normative=normative)

@@ -63,6 +63,7 @@ class NamedText:
     date: str | None
     cased: bool
     years: bool
+    yearly: bool
     before: tuple[str, ...]
     after: tuple[str, ...]
 
@@ -235,6 +236,7 @@ def _named(data: Mapping[str, Any], id: str) -> NamedText:
     return NamedText(
         id, names[0], names, str(data["genre"]), _optional(data.get("numero")),
         _optional(data.get("date")), _yes(data.get("casse")), _yes(data.get("annees")),
+        _yes(data.get("annee_exigee")),
         tuple(_texts(data, "avant")), tuple(_texts(data, "apres")),
     )  # fmt: skip
 

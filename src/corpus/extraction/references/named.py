@@ -16,6 +16,10 @@ _YEARS = re.compile(
     re.IGNORECASE,
 )
 
+_YEAR = re.compile(
+    r"\s+(?:pour|de)\s+(?:l['’]année\s+)?(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE
+)
+
 
 class NamedReader:
     """Finds the longest known name at a place."""
@@ -65,7 +69,18 @@ class NamedReader:
         target = Target(
             position, match.end(), named.kind, named.id, named.number, named.date, name=named.name
         )
+        if named.yearly:
+            return self._of_year(text, target, printed)
         self._surround(text, target, named)
+        return target
+
+    def _of_year(self, text: str, target: Target, printed: str) -> Target | None:
+        """`loi de finances pour 2023`: every year has one, so the year is part of the name."""
+        year = _YEAR.match(text, target.end)
+        if year is None:
+            return None
+        target.end = year.end()
+        target.name = f"{printed.lower()} pour {year.group('year')}"
         return target
 
     def _surround(self, text: str, target: Target, named: NamedText) -> None:

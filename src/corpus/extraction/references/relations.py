@@ -9,7 +9,7 @@ from corpus.extraction.references.lexicon import Lexicon, relation_key
 _WINDOW = 64
 _VISA = re.compile(r"^[^\S\n]*[-–•*#>«]*\s*vu\b", re.IGNORECASE | re.MULTILINE)
 _END_OF_VISA = re.compile(
-    r";\s*\n|\n\s*\n|\n[^\S\n]*[-–•*#>]*\s*(?:vu\b|consid[ée]rant|sur\s|apr[èe]s\s|arr[êe]te|d[ée]cr[èe]te)",
+    r"[;.]\s*\n|\n\s*\n|\n[^\S\n]*[-–•*#>]*\s*(?:vu\b|consid[ée]rant|sur\s|apr[èe]s\s|arr[êe]te|d[ée]cr[èe]te)",
     re.IGNORECASE,
 )
 

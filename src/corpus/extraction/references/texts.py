@@ -29,13 +29,12 @@ _LETTERED = re.compile(
 )
 _EUROPEAN = re.compile(
     rf"\s*(?:\(?\s*(?:UE|CE|CEE|Euratom)(?:\s*,\s*Euratom)?\s*\)?\s*)?(?:{NUMBER_SIGN}\s*)?"
-    r"(?P<number>\d{2,4}\s?[/-]\s?\d{1,4}(?:\s?/\s?(?:UE|CEE|CE|JAI|PESC|Euratom))?)(?![\d/])",
+    r"(?P<number>\d{2,4}\s?(?:[/-]\s?|\s(?=(?:19|20)\d\d\b))\d{1,4}(?:\s?/\s?(?:UE|CEE|CE|JAI|PESC|Euratom))?)(?![\d/])",
     re.IGNORECASE,
 )
 _NOR = re.compile(r"\s*,?\s*[(\[]?\s*(?:n°\s*)?NOR\s*:?\s*(?P<nor>[A-Z]{4}\d{7}[A-Z])\s*[)\]]?")
 _DATED = re.compile(
-    r"\s*,?\s*\(?(?P<how>en\s+date\s+d(?:u|es?)|daté[es]*\s+d[ue]|(?:signé|pris|adopté|publié|conclu)[es]*\s+le|d[ue]"
-    r"|des|de)?\s*(?=\d|premier|[a-zé])",
+    r"\s*,?\s*\(?(?P<how>en\s+date\s+d(?:u|es?)|daté[es]*\s+d[ue]|(?:signé|pris|adopté|publié|conclu)[es]*\s+le|des|d[ue])?\s*(?=\d|premier|[a-zé])",
     re.IGNORECASE,
 )
 _ON = re.compile(r"\s*,?\s*le\s+(?=\d|premier)", re.IGNORECASE)
@@ -55,6 +54,9 @@ _AND_ALSO = re.compile(
     re.IGNORECASE,
 )
 _DAY_OF_LIST = re.compile(r"(?P<day>\d{1,2})(?:er)?\s*(?:,|et)\s+(?=\d{1,2}(?:er)?\b)")
+#: Why a text so cited stays open until its context tells more.
+YEARLESS = "date sans année"
+YEAR_ONLY = "seule l'année est indiquée"
 _GAP_LONGEST = {"issuer": 130, "name": 110, "object": 220}
 
 
@@ -144,7 +146,8 @@ class TextReader:
         if target.date is None and target.number is None and target.problem is None:
             year = _YEAR.match(text, target.end) if kind.kind == "loi" else None
             if year:
-                target.end, target.name = year.end(), compact(text[target.start : year.end()])
+                target.end, target.year = year.end(), year.group("year")
+                target.problem = YEAR_ONLY
 
     def _number(self, text: str, target: Target, kind: Kind) -> None:
         if target.number:
@@ -186,7 +189,8 @@ class TextReader:
 
     def _take_date(self, target: Target, found: FoundDate) -> None:
         if found.yearless and found.problem:
-            target.problem = "date sans année"
+            target.problem = None if target.number else YEARLESS
+            target.month_day = found.month_day
         elif found.iso is None:
             target.problem = found.problem
         target.date, target.end = found.iso, found.end
