@@ -117,7 +117,7 @@ class _Reader:
         allowed = {**_HEADER, **family.header, family.items: "liste"}
         self._check_keys(self.root, allowed, "l'en-tête")
         items = tuple(self._items(header.get(family.items), family))
-        plain = {k: self._value(v) for k, v in header.items() if k != family.items}
+        plain = {k: _truth(self._value(v)) for k, v in header.items() if k != family.items}
         return RuleFile(self.path, family.name, plain, items, tuple(self.problems))
 
     def _family(self, header: Mapping[str, yaml.Node]) -> Family | None:
@@ -153,7 +153,8 @@ class _Reader:
 
     def _item(self, node: yaml.MappingNode) -> Item:
         lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
-        return Item(self._value(node), self.path, node.start_mark.line + 1, lines)
+        data = {key: _truth(value) for key, value in self._value(node).items()}
+        return Item(data, self.path, node.start_mark.line + 1, lines)
 
     def _value(self, node: yaml.Node) -> Any:
         try:
@@ -173,7 +174,7 @@ class _Reader:
                     f"{_nearest(name, list(allowed))}", key,
                 )
             elif (types := _TYPES.get(allowed[name])) is not None:
-                if not isinstance(self._value(value), types):
+                if not isinstance(_truth(self._value(value)), types):
                     self._report("R007", f"« {name} » n'est pas du type attendu.",
                                  f"Type attendu : {allowed[name]}.", key)
 
@@ -191,6 +192,11 @@ class _Reader:
         self.problems.append(
             RuleProblem(code, message, remedy, self.path, line, node.start_mark.column + 1, excerpt)
         )
+
+
+def _truth(value: Any) -> Any:
+    """`oui` and `non` as truth values: YAML 1.1 knows only the English words."""
+    return {"oui": True, "non": False}.get(value, value) if isinstance(value, str) else value
 
 
 def _nearest(name: str, choices: list[str]) -> str:
