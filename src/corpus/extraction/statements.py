@@ -81,9 +81,11 @@ class _Run:
         low = bisect_left(self.anchored, unit.start)
         high = bisect_left(self.anchored, unit.end)
         lead = self.lead_ins.of(unit)
+        self.resolver.begin(unit)
         if low == high and lead is None:
             if unit.colon:
-                self.lead_ins.remember(unit, None, lead)
+                self.lead_ins.remember(unit, [], None)
+            self.resolver.end(unit, None, None)
             return
         sentence = self.parser.parse(unit.start, unit.end)
         subjects = SubjectFinder(self.view, sentence)
@@ -93,9 +95,9 @@ class _Run:
             unit.question,
             unit.interviewer,
         )
-        frames = FrameFinder(self.view, self.finder.book, sentence, subjects, setting).find(
-            self.anchored[low:high]
-        )
+        frames = FrameFinder(
+            self.view, self.finder.book, sentence, subjects, setting, self.resolver
+        ).find(self.anchored[low:high])
         drafts: list[Draft] = []
         if frames or lead is not None:
             circumstances = CircumstanceFinder(
@@ -105,9 +107,8 @@ class _Run:
             drafts = [draft for frame in frames if (draft := parts.build(frame)) is not None]
             if lead is not None:
                 drafts = self.lead_ins.items(unit, lead, drafts, parts, circumstances)
-        self.resolver.begin(unit, sentence, subjects)
         if unit.colon:
             drafts = self.lead_ins.remember(unit, drafts, lead)
         for draft in drafts:
             yield self.writer.write(draft, unit)
-        self.resolver.end(unit)
+        self.resolver.end(unit, sentence, subjects)

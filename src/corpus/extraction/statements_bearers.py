@@ -4,78 +4,223 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from corpus.extraction import statements_grammar as g
 from corpus.extraction.statements_clauses import Sentence, View
-from corpus.extraction.statements_parts import Draft
-from corpus.extraction.statements_subjects import SubjectFinder
+from corpus.extraction.statements_subjects import Subject, SubjectFinder
 from corpus.extraction.statements_units import Unit
+from corpus.french.fold import fold, stem_word
 from corpus.model import Mention, Structure
 
 _ACTORS = frozenset(("BODY", "PRACTITIONER", "SERVICE"))
+# How far back a pronoun or a bare head looks for what it stands for.
+_MEMORY = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody named in the text: canonical name, label (empty for a plain noun), number, gender
+    (True: feminine; None: not known) and whether it was a subject."""
+
+    entity: str
+    label: str
+    plural: bool
+    feminine: bool | None
+    subject: bool = False
 
 
 class BearerResolver:
-    """Resolves bearers as the document is read: remembers the subjects of earlier sentences."""
+    """Resolves bearers as the document is read, remembering who was named before."""
 
     def __init__(self, view: View, structure: Structure, mentions: Sequence[Mention]) -> None:
         self.view, self.structure = view, structure
-        self.mentions = [m for m in mentions if m.label in _ACTORS]
+        self.mentions = sorted(
+            (m for m in mentions if m.label in _ACTORS), key=lambda m: (m.start, -m.end)
+        )
         self.starts = [m.start for m in self.mentions]
-        self.subject: str | None = None
-        self.last: str | None = None
+        self.by_text = {fold(m.text): m.entity for m in reversed(self.mentions)}
+        classes = view.grammar.classes
+        self.people = frozenset(map(stem_word, classes.get("personne", frozenset())))
+        self.bare = frozenset(map(stem_word, classes.get("tête-anaphorique", frozenset())))
+        self.subject: Actor | None = None
+        self.recent: list[Actor] = []
+        self.turn: int | None = None
+        self.previous_turn: int | None = None
 
-    def begin(self, unit: Unit, sentence: Sentence, subjects: SubjectFinder) -> None:
-        """Note the sentence in hand."""
-        self.sentence, self.subjects = sentence, subjects
+    # ------------------------------------------------------------------------ reading on
 
-    def end(self, unit: Unit) -> None:
-        """Leave a sentence: its subject and last body may be taken up by the next one."""
-        span = unit.span
-        index = bisect_left(self.starts, span.end) - 1
-        if index >= 0 and self.starts[index] >= span.start:
-            self.last = self.mentions[index].entity
+    def begin(self, unit: Unit) -> None:
+        """Note who speaks in the sentence in hand."""
+        if unit.turn != self.turn:
+            self.previous_turn, self.turn = self.turn, unit.turn
+        self.here: list[Actor] = []
 
-    def entity(self, draft: Draft) -> str | None:
-        """The canonical name of a draft's bearer; None when it is a thing or nobody known."""
-        metadata = self.structure.metadata
-        if draft.bearer_kind == "destinataire":
-            return metadata.addressee
-        if draft.bearer_kind == "auteur":
-            return metadata.signatory or metadata.issuer
-        if draft.bearer is None:
-            return None
-        start, end = draft.bearer
-        word = self.view.words[start]
-        if end - start == 1 and self.view.tags[start] & g.SUBJECT:
-            if word in ("vous",):
-                return metadata.addressee
-            if word in ("je", "j'", "nous"):
-                return metadata.signatory
-            return self.subject
-        found = self._mention(self.view.starts[start], self.view.ends[end - 1])
-        if found is None:
-            found = self._plain(start, end)
-        if found is not None:
-            self.subject = found
+    def end(self, unit: Unit, sentence: Sentence | None, subjects: SubjectFinder | None) -> None:
+        """Leave a sentence: who it named, and its main subject, may be taken up by the next."""
+        named = self._named(unit)
+        if named:
+            self.recent = (self.recent + named)[-_MEMORY:]
+        if sentence is not None and subjects is not None:
+            main = next(
+                (v for v in sentence.order if sentence.clauses[v.clause].kind == "main"), None
+            )
+            if main is not None:
+                actor = self.actor(subjects.of(main))
+                if actor is not None:
+                    self.subject = actor
+
+    def _named(self, unit: Unit) -> list[Actor]:
+        low, high = self.view.starts[unit.start], self.view.ends[unit.end - 1]
+        index = bisect_left(self.starts, low)
+        found = []
+        while index < len(self.mentions) and self.starts[index] < high:
+            found.append(self._of_mention(self.mentions[index]))
+            index += 1
         return found
 
-    def _mention(self, start: int, end: int) -> str | None:
-        index = bisect_left(self.starts, start)
-        names = []
-        while index < len(self.mentions) and self.starts[index] < end:
-            mention = self.mentions[index]
-            if mention.start == start:
-                names.append(mention.entity)
-                break
-            index += 1
-        return names[0] if names else None
+    def _of_mention(self, mention: Mention) -> Actor:
+        at = bisect_left(self.view.starts, mention.start)
+        before = self.view.words[at - 1] if at > 0 else ""
+        first = mention.text.split()[0].lower() if mention.text else ""
+        plural = first[-1:] in "sx" and len(first) > 4
+        return Actor(mention.entity, mention.label, plural, self._gender(before))
 
-    def _plain(self, start: int, end: int) -> str | None:
-        people = self.view.grammar.classes.get("personne", frozenset())
-        word = self.view.words[start]
-        stem = word[:-1] if len(word) > 3 and word[-1] in "sx" else word
-        if stem not in people:
+    def _gender(self, determiner: str) -> bool | None:
+        classes = self.view.grammar.classes
+        if determiner in classes.get("déterminant-féminin", frozenset()):
+            return True
+        return False if determiner in classes.get("déterminant-masculin", frozenset()) else None
+
+    # -------------------------------------------------------------------------- resolving
+
+    def entity(self, start: int, end: int) -> str | None:
+        """The canonical name of the noun phrase or pronoun `start:end`; None for a thing."""
+        actor = self.actor(Subject(start, end, "noun", ""))
+        return actor.entity if actor is not None else None
+
+    def party(self, role: str) -> str | None:
+        """The signatory (`auteur`) or the addressee (`destinataire`) of the text."""
+        actor = self._pronoun("je" if role == "auteur" else "vous")
+        return actor.entity if actor is not None else None
+
+    def actor(self, subject: Subject) -> Actor | None:
+        """Who a subject is, when it is somebody."""
+        if not subject.found:
             return None
-        raw = self.view.raw(start).lower()
-        return raw[:-1] if raw[-1] in "sx" and stem != word else raw
+        start, end = self._core(subject.start, subject.end)
+        if end - start == 1 and self.view.tags[start] & (g.SUBJECT | g.CLITIC):
+            return self._pronoun(self.view.words[start])
+        if self.view.tags[start] & g.DEM or self.view.words[start] in ("chacun", "chacune"):
+            return self._demonstrative(start)
+        mention = self._mention(start, end)
+        if mention is not None:
+            bare = self._bare(start, end) if mention.end <= self.view.ends[start] else None
+            return bare or self._of_mention(mention)
+        return self._bare(start, end) or self._plain(start, end)
+
+    def _core(self, start: int, end: int) -> tuple[int, int]:
+        tags = self.view.tags
+        while (
+            start < end - 1
+            and tags[start] & (g.DET | g.NUMBER | g.PREADJ)
+            and not tags[start] & g.SUBJECT
+        ):
+            start += 1
+        return start, end
+
+    def _mention(self, start: int, end: int) -> Mention | None:
+        """The mention that covers the first word of the phrase."""
+        low, high = self.view.starts[start], self.view.ends[start]
+        index = bisect_left(self.starts, high) - 1
+        while index >= 0 and self.starts[index] > low - 120:
+            mention = self.mentions[index]
+            if mention.start <= low and mention.end >= high:
+                return mention
+            index -= 1
+        return None
+
+    def _bare(self, start: int, end: int) -> Actor | None:
+        """`la caisse`, `le comité`: the last body of that head named before."""
+        stem = stem_word(self.view.words[start])
+        if stem not in self.bare or not self._short(start, end):
+            return None
+        for actor in reversed(self.recent):
+            head = stem_word(actor.entity.split()[0]) if actor.entity else ""
+            if head == stem and actor.entity != stem:
+                return actor
+        return Actor(self._singular(start), "", False, None)
+
+    def _short(self, start: int, end: int) -> bool:
+        tags = self.view.tags
+        return end - start == 1 or bool(tags[start + 1] & (g.REL | g.COMMA | g.PREP | g.COORD))
+
+    def _plain(self, start: int, end: int) -> Actor | None:
+        """A person or body by its head noun alone, with its adjective or complement in `de`."""
+        if stem_word(self.view.words[start]) not in self.people:
+            return None
+        return Actor(self._singular(start), "", self.view.words[start][-1] in "sx", None)
+
+    def _singular(self, index: int) -> str:
+        raw = self.view.raw(index).lower()
+        return raw[:-1] if len(raw) > 3 and raw[-1] in "sx" else raw
+
+    def _pronoun(self, word: str) -> Actor | None:
+        metadata = self.structure.metadata
+        if self.structure.turns:
+            return self._spoken(word)
+        if word == "vous":
+            return self._named_person(metadata.addressee)
+        if word in ("je", "j'", "nous", "me", "m'"):
+            return self._named_person(metadata.signatory or metadata.issuer)
+        if word == "on":
+            return None
+        plural = word in ("ils", "elles", "leur")
+        feminine = True if word in ("elle", "elles") else None if word in ("lui", "leur") else False
+        return self._antecedent(plural, feminine)
+
+    def _named_person(self, name: str | None) -> Actor | None:
+        if not name:
+            return None
+        return Actor(self.by_text.get(fold(name), name.lower()), "BODY", False, None)
+
+    def _spoken(self, word: str) -> Actor | None:
+        """In a hearing `je`, `nous`, `on` are the speaker's own side, `vous` the one before."""
+        turns = self.structure.turns
+        if word in ("je", "j'", "on", "nous", "me", "m'") and self.turn is not None:
+            turn = turns[self.turn]
+        elif word == "vous" and self.previous_turn is not None:
+            turn = turns[self.previous_turn]
+        else:
+            plural = word in ("ils", "elles", "leur")
+            return self._antecedent(plural, word in ("elle", "elles"))
+        name = turn.organisation or turn.category
+        return self._named_person(name)
+
+    def _antecedent(self, plural: bool, feminine: bool | None) -> Actor | None:
+        """The last main subject when number (and gender, where known) agree, else the last one
+        named that agrees."""
+        if self.subject is not None and _agrees(self.subject, plural, feminine):
+            return self.subject
+        for actor in reversed(self.recent):
+            if _agrees(actor, plural, feminine):
+                return actor
+        return None
+
+    def _demonstrative(self, start: int) -> Actor | None:
+        """`celui-ci` takes up the last one named, `ceux qui` the last subject."""
+        word = self.view.words[start]
+        plural, feminine = word in ("ceux", "celles"), word in ("celle", "celles")
+        after = self.view.words[start + 1] if start + 1 < len(self.view.words) else ""
+        if after not in ("ci", "la"):
+            return self._antecedent(plural, feminine)
+        for actor in reversed(self.recent):
+            if _agrees(actor, plural, feminine):
+                return actor
+        return self.subject
+
+
+def _agrees(actor: Actor, plural: bool, feminine: bool | None) -> bool:
+    if actor.plural != plural:
+        return False
+    return feminine is None or actor.feminine is None or actor.feminine == feminine

@@ -162,7 +162,7 @@ class CircumstanceFinder:
     def _stop_after(self, index: int) -> int:
         tags = self.view.tags
         for position in range(index + 1, self.sentence.end):
-            if tags[position] & (g.SEMI | g.COLON | g.STOP) and not tags[position] & g.COMMA:
+            if tags[position] & (g.SEMI | g.COLON):
                 return position
         return self.sentence.end
 
@@ -174,7 +174,7 @@ class CircumstanceFinder:
         limit = min(sentence.end, head + _LONGEST)
         while index < limit:
             tag = tags[index]
-            if tag & _HARD and not (tag & g.STOP and index + 1 < limit and False):
+            if tag & _HARD and not self._abbreviation(index):
                 break
             if index > head and index in self.starts and not tags[index - 1] & g.PREP:
                 break
@@ -184,12 +184,16 @@ class CircumstanceFinder:
                 if not waiting:
                     return self._before_verb(sentence.verbs[index], head)
                 waiting -= 1
-            elif tag & g.INFINITIVE and tags[index - 1] & g.PREP and index - 1 > head:
+            elif tag & g.INFINITIVE and tags[index - 1] & g.PREP and index - 1 >= head:
                 if self.view.words[index - 1] in ("pour", "afin"):
                     index -= 1
                     break
             index += 1
         return self._trim(index)
+
+    def _abbreviation(self, index: int) -> bool:
+        """The point of `L. 214-1` ends nothing."""
+        return bool(self.view.tags[index] & g.STOP) and index < self.sentence.end - 1
 
     def _before_verb(self, verb: Verb, head: int) -> int:
         subject = self.subjects.of(verb)

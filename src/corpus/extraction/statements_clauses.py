@@ -88,6 +88,12 @@ def finite_forms(word: str) -> tuple[VerbForm, ...]:
     return tuple(form for form in conjugation.analyse(word) if form.finite)
 
 
+@lru_cache(maxsize=20_000)
+def _without_tu(forms: tuple[VerbForm, ...]) -> tuple[VerbForm, ...]:
+    """Less the second person singular: `mesures`, `équipes` are nouns where nobody says `tu`."""
+    return tuple(form for form in forms if form.person != 2 or form.plural)
+
+
 class ClauseParser:
     """Parses one sentence of a `View` at a time."""
 
@@ -96,6 +102,7 @@ class ClauseParser:
         classes = view.grammar.classes
         self.frozen_que = classes.get("que-figé", frozenset())
         self.condition_que = classes.get("que-condition", frozenset())
+        self.against_que = classes.get("que-adversatif", frozenset())
         self.frozen_si = classes.get("si-figé", frozenset())
 
     def parse(self, start: int, end: int) -> Sentence:
@@ -116,9 +123,16 @@ class ClauseParser:
                 self._opener(index, tag)
             elif tag & g.OPEN:
                 closing = self._closing(index, end)
-            elif not tag & g.CLOSE and not (tag & g.STOP and index == end - 1):
+            elif not tag & g.CLOSE and (not tag & g.STOP or self._pause(index, end)):
                 self._boundary(index)
         return self.sentence
+
+    def _pause(self, index: int, end: int) -> bool:
+        """`…`, `?` and `!` part clauses; a point inside a sentence is an abbreviation's."""
+        if index >= end - 2:
+            return False
+        word = self.view.words[index]
+        return word != "." or (self.view.words[index + 1] == ".")
 
     # -------------------------------------------------------------------------- finite verbs
 
@@ -127,6 +141,8 @@ class ClauseParser:
         adjective or a participle."""
         view = self.view
         forms = finite_forms(view.raw(index))
+        if index == self.sentence.start or view.words[index - 1] != "tu":
+            forms = _without_tu(forms)
         if not forms:
             return ()
         before = view.tags[index - 1] if index > self.sentence.start else g.COMMA
@@ -160,6 +176,11 @@ class ClauseParser:
             return not any(form.plural for form in forms) and bool(after & (g.DET | g.PREP))
         if before & (g.DET | g.PREP | g.PREADJ | g.NUMBER) or index == self.sentence.start:
             return False
+        if after & g.COMMA and index + 2 < self.sentence.end and not before:
+            # `L'accueillant écoute, soutient, met en relation`
+            following = self.view.tags[index + 2]
+            top = self.sentence.clauses[self.stack[-1]]
+            return bool(following & g.FINITE) and not following & g.NOUNISH and not top.verbs
         if after & g.PREP and not after & g.DET and self.view.words[index + 1] not in ("a", "avec"):
             return False
         follows = after & (g.DET | g.CLITIC | g.PREP | g.ADV | g.NE | g.REL)
@@ -185,7 +206,21 @@ class ClauseParser:
         if kind is None:
             return
         clauses = self.sentence.clauses
+        if kind == "against":
+            self._sibling(index)
+            return
         clauses.append(Clause(kind, index, index + 1, self.stack[-1]))
+        self.stack.append(len(clauses) - 1)
+
+    def _sibling(self, index: int) -> None:
+        """`tandis que`: a clause of the same rank as the last one that has its verb."""
+        clauses = self.sentence.clauses
+        while len(self.stack) > 1 and not clauses[self.stack[-1]].verbs:
+            self.stack.pop()
+        while len(self.stack) > 1 and clauses[self.stack[-1]].kind == "rel":
+            self.stack.pop()
+        top = clauses[self.stack.pop()]
+        clauses.append(Clause(top.kind, top.opener, index + 1, top.parent))
         self.stack.append(len(clauses) - 1)
 
     def _opener_kind(self, index: int, tag: int) -> str | None:
@@ -193,6 +228,8 @@ class ClauseParser:
         word = words[index]
         following = words[index + 1] if index + 1 < self.sentence.end else ""
         previous = words[index - 1] if index > self.sentence.start else ""
+        if word == "s'":
+            return "cond" if following in ("il", "ils") else None
         if word in ("si", "quand", "comme"):
             return self._short_opener(index, word, following)
         if tag & g.COND:
@@ -218,6 +255,8 @@ class ClauseParser:
         return index == self.sentence.start or bool(self.view.tags[index - 1] & _SEPARATOR)
 
     def _que(self, index: int, previous: str) -> str | None:
+        if previous in self.against_que:
+            return "against"
         two_before = self.view.words[index - 2] if index - 2 >= self.sentence.start else ""
         if previous in self.condition_que and (previous != "moins" or two_before == "a"):
             return "cond"

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from corpus.extraction import statements_grammar as g
+from corpus.extraction.statements_bearers import BearerResolver
 from corpus.extraction.statements_clauses import Clause, Sentence, Verb, View
 from corpus.extraction.statements_match import is_adverb, match_left, match_right
 from corpus.extraction.statements_patterns import Element
 from corpus.extraction.statements_rules import Requirement, Rule, RuleBook, Variant
 from corpus.extraction.statements_subjects import Subject, SubjectFinder
+from corpus.french.fold import fold_word
 from corpus.model import Modality
 
 
@@ -54,9 +56,10 @@ class FrameFinder:
         sentence: Sentence,
         subjects: SubjectFinder,
         setting: Setting,
+        resolver: BearerResolver,
     ) -> None:
         self.view, self.book, self.sentence = view, book, sentence
-        self.subjects, self.setting = subjects, setting
+        self.subjects, self.setting, self.resolver = subjects, setting, resolver
 
     def find(self, anchors: Iterable[int]) -> list[Frame]:
         """The frames whose anchor is one of these tokens, overlaps resolved, in order."""
@@ -106,7 +109,7 @@ class FrameFinder:
     def _qualify(
         self, rule: Rule, variant: Variant, first: int, end: int, verb: Verb | None
     ) -> Frame | None:
-        if not self._place_ok(rule, verb, first):
+        if not self._place_ok(rule, verb, first) or self._reflexive(rule, variant, verb):
             return None
         negative = verb is not None and self._negated(verb, first, end, rule)
         modality = rule.negative if negative else rule.modality
@@ -127,6 +130,15 @@ class FrameFinder:
         if not self.setting.question:
             return False
         return self.setting.interviewer or modality != "recommendation"
+
+    def _reflexive(self, rule: Rule, variant: Variant, verb: Verb | None) -> bool:
+        """`se confier` is not `confier`: a rule takes a reflexive verb only when it says so."""
+        if verb is None or rule.reflexive or any("se" in element.words for element in variant):
+            return False
+        if any(form.lemma in ("être", "avoir") for form in verb.forms):
+            return False
+        words = self.view.words
+        return any(words[i] in ("se", "s'") for i in range(verb.first, verb.index))
 
     # ---------------------------------------------------------------------------------- place
 
@@ -243,18 +255,26 @@ class FrameFinder:
         return False
 
     def _bearer_is(self, wanted: tuple[str, ...], verb: Verb | None) -> bool:
-        """`porteur: [vous, je]` names pronouns; `porteur: organe` names a class of head words."""
+        """`porteur: acteur` is anybody who can act, `organe` a body by its name; other words are
+        classes of head words, or the words themselves."""
         subject = self.subjects.of(verb) if verb is not None else None
         if subject is None or not subject.found:
             return "aucun" in wanted
+        if "présent" in wanted:
+            return subject.kind != "inverted"
+        actor = self.resolver.actor(subject)
         head = self.head_word(subject)
         for name in wanted:
-            words = self.book.grammar.classes.get(name)
-            if words is None:
-                words = frozenset((name,))
-            if head in words or self.view.words[subject.start] in words:
+            if name == "acteur" and (actor is not None or self._is_person(subject)):
+                return True
+            words = self.book.grammar.classes.get(name, frozenset((name,)))
+            first = fold_word(actor.entity.split()[0]) if actor is not None and actor.entity else ""
+            if head in words or first in words:
                 return True
         return False
+
+    def _is_person(self, subject: Subject) -> bool:
+        return self.view.words[subject.start] in ("vous", "je", "j'", "nous", "chacun", "nul")
 
     def head_word(self, subject: Subject) -> str:
         """The noun that heads a subject: its first word after determiners and adjectives."""

@@ -12,7 +12,7 @@ from itertools import islice
 from corpus.french import conjugation
 from corpus.french.fold import fold_word
 from corpus.french.tokens import Tokens, Vocabulary
-from corpus.rules import Ruleset
+from corpus.rules import Item, Ruleset
 
 DET, PREP, SUBJECT, CLITIC, REL, RELSUBJ, SUBORD, COND, COORD, NE, PAS, ADV, DEM = (
     1 << bit for bit in range(13)
@@ -92,9 +92,21 @@ class Grammar:
         found = self.exact.get(lowered)
         if found is None or printed.isupper():
             found = self.folded.get(fold_word(printed), 0)
-        if not found and len(lowered) > _LONG_ADVERB and lowered.endswith("ment"):
+        return found or self._guess(lowered)
+
+    def _guess(self, word: str) -> int:
+        """A word of no table: an adverb by its ending, the infinitive of a verb not yet known."""
+        if len(word) > _LONG_ADVERB and word.endswith("ment"):
             return ADV
-        return found
+        if word.startswith("re") and self.exact.get(word[2:], 0) & INFINITIVE:
+            return INFINITIVE
+        known_ending = len(word) > 4 and word.endswith("er") and not word.endswith("ier")
+        return INFINITIVE if known_ending and fold_word(word) not in self.not_infinitive else 0
+
+    @property
+    def not_infinitive(self) -> frozenset[str]:
+        """Nouns and adjectives in -er."""
+        return self.classes.get("pas-infinitif", frozenset())
 
     def tags(self, tokens: Tokens) -> list[int]:
         """The tags of every token; each distinct printed word is looked up once a process."""
@@ -125,8 +137,9 @@ def build_grammar(ruleset: Ruleset) -> Grammar:
     _mark_verbs(grammar)
     for _, item in ruleset.family("grammaire"):
         if item.data.get("verbes"):
-            verbs = " ".join(item.texts("verbes")).replace(",", " ").split()
-            grammar.groups[item.id] = frozenset(verbs) | grammar.groups.get(item.id, frozenset())
+            grammar.groups[item.id] = _group(item, grammar) | grammar.groups.get(
+                item.id, frozenset()
+            )
         words = frozenset(fold_word(word) for word in item.texts("mots"))
         grammar.classes[item.id] = words | grammar.classes.get(item.id, frozenset())
         bit = _CLASSES.get(item.id, 0)
@@ -136,6 +149,16 @@ def build_grammar(ruleset: Ruleset) -> Grammar:
     for mark, bit in _PUNCTUATION.items():
         grammar.exact[mark] = grammar.folded[mark] = bit
     return grammar
+
+
+def _group(item: Item, grammar: Grammar) -> frozenset[str]:
+    """The verbs of a group; `*` is every known verb, less those of the groups under `sauf`."""
+    verbs = frozenset(" ".join(item.texts("verbes")).replace(",", " ").split())
+    if "*" in verbs:
+        verbs = conjugation.lemmas()
+    for name in item.texts("sauf"):
+        verbs -= grammar.groups.get(name, frozenset())
+    return verbs
 
 
 def _mark(grammar: Grammar, word: str, bit: int) -> None:

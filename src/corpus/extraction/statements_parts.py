@@ -152,22 +152,24 @@ class PartFinder:
     def _action(self, draft: Draft, high: int) -> None:
         frame = draft.frame
         kind = frame.rule.action
+        start = frame.verb.first if frame.verb is not None else frame.first
         if kind == "verbe":
-            start = frame.verb.first if frame.verb is not None else frame.first
-            self._verb_action(draft, min(start, frame.first), high)
+            draft.action = (min(start, frame.first), high)
+        elif kind == "passif":
+            self._passive_action(draft, min(start, frame.first), high)
         elif kind == "suite":
             self._clause_action(draft, high)
         elif kind == "groupe":
             draft.action = (self._after_determiner(frame.end, high), high)
         else:
             draft.action = (self._infinitive_start(frame.end, high), high)
+        if self._colon_follows(frame.end):
+            draft.action = (frame.end, frame.end)
 
-    def _verb_action(self, draft: Draft, start: int, high: int) -> None:
-        """The plain indicative: the verb with its complements, and its subject in a passive."""
+    def _passive_action(self, draft: Draft, start: int, high: int) -> None:
+        """A passive: the verb with its complements, and its subject when it stands before."""
         draft.action = (start, high)
-        if self._colon_follows(draft.frame.end):
-            draft.action = (draft.frame.end, draft.frame.end)
-        elif self.passive(draft.frame) and draft.frame.verb is not None:
+        if draft.frame.verb is not None:
             subject = self.subjects.of(draft.frame.verb)
             if subject.kind in ("noun", "antecedent") and subject.start < start:
                 draft.action = (self._strip(subject.start), high)
@@ -182,25 +184,18 @@ class PartFinder:
         )
 
     def passive(self, frame: Frame) -> bool:
-        """True for `est transmis`, `doit être transmis`, not for `doit être conforme`."""
+        """True for `doit être transmis`, not for `doit être conforme`."""
         tags, words = self.view.tags, self.view.words
-        if any(
-            words[i] in ("ete", "etre")
-            for i in range(frame.end, min(frame.end + 4, self.sentence.end))
-        ):
-            index = frame.end
-            while index < self.sentence.end and (
-                words[index] != "etre" or is_adverb(self.view, index)
-            ):
+        limit = min(frame.end + 5, self.sentence.end - 1)
+        for index in range(frame.end, limit):
+            if words[index] == "etre":
                 index += 1
-            index += 1
-            while index < self.sentence.end and is_adverb(self.view, index):
-                index += 1
-            return index < self.sentence.end and bool(tags[index] & g.PARTICIPLE)
-        verb = frame.verb
-        if verb is None or not any(form.lemma == "être" for form in verb.forms):
-            return False
-        return any(tags[i] & g.PARTICIPLE for i in range(verb.index + 1, frame.end))
+                while index < limit and is_adverb(self.view, index):
+                    index += 1
+                return bool(tags[index] & g.PARTICIPLE)
+            if not (is_adverb(self.view, index) or tags[index] & (g.COMMA | g.CLITIC)):
+                return False
+        return False
 
     def _infinitive_start(self, start: int, high: int) -> int:
         """The first infinitive after the trigger, with its clitics; a noun when one comes first."""

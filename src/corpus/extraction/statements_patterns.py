@@ -25,7 +25,7 @@ from corpus.french.tokens import tokenize
 _PIECE = re.compile(r"\{[^{}]*\}\??|\([^()]*\)\??|…|[^\s(){}…]+")
 _ELISIONS = {
     word: word[:-1] + "'" for word in ("de", "que", "ne", "se", "le", "la", "je", "me", "te", "ce")
-} | {"lorsque": "lorsqu'", "si": "s'", "jusque": "jusqu'", "puisque": "puisqu'"}
+} | {"lorsque": "lorsqu'", "jusque": "jusqu'", "puisque": "puisqu'"}
 NORM_TENSES = ("présent", "futur")
 TENSES = {
     "présent": ("présent",),

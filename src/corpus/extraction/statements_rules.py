@@ -63,6 +63,7 @@ class Rule:
     place: str = ""
     certainty: float = 1.0
     priority: float = 0.0
+    reflexive: bool = False
 
     @property
     def present(self) -> bool:
@@ -143,6 +144,7 @@ def _rule(file: RuleFile, item: Item, grammar: Grammar) -> Rule:
         place=str(value("place", "")),
         certainty=float(value("certitude", 1.0)),
         priority=float(item.data.get("priorite", 0.0)),
+        reflexive=bool(value("reflechi", False)),
     )
 
 

@@ -27,7 +27,11 @@ class Writer:
     def write(self, draft: Draft, unit: Unit) -> Statement:
         """The statement of a finished draft."""
         frame = draft.frame
-        entity = self.resolver.entity(draft)
+        entity = None
+        if draft.bearer is not None:
+            entity = self.resolver.entity(*draft.bearer)
+        elif draft.bearer_kind in ("auteur", "destinataire"):
+            entity = self.resolver.party(draft.bearer_kind)
         steps = list(draft.steps)
         if entity:
             steps.append(f"porteur identifié : {entity}")

@@ -50,7 +50,12 @@ CORRECTIONS = register(
 
 # Statements: the small words and verb groups that the rules of statements may name.
 register(
-    Family("grammaire", items="classes", keys={"mots": "liste", "verbes": "textes", "sauf": "liste"}, required=("id",))
+    Family(
+        "grammaire",
+        items="classes",
+        keys={"mots": "liste", "verbes": "textes", "sauf": "liste"},
+        required=("id",),
+    )
 )
 
 # Statements: what opens a condition, an exception or a deadline.
@@ -76,7 +81,13 @@ register(
     Family(
         "enonces",
         items="regles",
-        header={"modalite": "texte", "zone": "texte", "genres": "textes", "certitude": "nombre", "reflechi": "oui/non"},
+        header={
+            "modalite": "texte",
+            "zone": "texte",
+            "genres": "textes",
+            "certitude": "nombre",
+            "reflechi": "oui/non",
+        },
         keys={
             "modalite": "texte",
             "negatif": "texte",
@@ -229,7 +240,7 @@ register(
         keys={
             "formes": "textes",
             "genre": "texte",
-            "reflechi": "oui/non",
+            "contexte": "texte",
             "mots": "textes",
             "comme_article": "tout",
             "ordinal": "tout",
