@@ -1,8 +1,9 @@
-"""Makes the demonstration corpus' Word, LibreOffice and PDF files from the texts in `data/demonstration`.
+"""Makes the demonstration corpus' Word, LibreOffice and PDF files from `data/demonstration`.
 
-`python tests/demonstration.py DIR` writes them; `corpus/` holds what it wrote. The sources are plain
-paragraphs; a line may open with a mark: `#titre`, `#h1`, `#h2`, `#gras`, `#droite`, `#centre`, `#num`,
-`#note N`, and `#entete`/`#piedpage` for what runs on every page. `[1]` calls a footnote.
+`python tests/demonstration.py DIR` writes them; `corpus/` holds what it wrote. The sources are
+plain paragraphs; a line may open with a mark: `#titre`, `#h1`, `#h2`, `#gras`, `#droite`,
+`#centre`, `#num`, `#note N`, and `#entete` or `#piedpage` for what runs on every page. `[1]` calls
+a footnote.
 """
 
 from __future__ import annotations
@@ -80,7 +81,8 @@ class PdfPages:
     def __init__(self, lines: list[Line]) -> None:
         self.lines = [line for line in lines if line.mark not in ("note", "entete", "piedpage")]
         self.notes = dict(line.text.split(" ", 1) for line in lines if line.mark == "note")
-        self.running = {line.mark: line.text for line in lines if line.mark in ("entete", "piedpage")}
+        running = ("entete", "piedpage")
+        self.running = {line.mark: line.text for line in lines if line.mark in running}
         self.buffer = io.BytesIO()
         self.canvas = Canvas(self.buffer, pagesize=A4, invariant=True)
         self.number, self.y, self.pending = 1, self.top, list[str]()
@@ -99,7 +101,7 @@ class PdfPages:
         size = {"titre": 13.0, "h1": 12.5, "h2": 11.5}.get(line.mark, self.size)
         indent = 18.0 if line.text.startswith("- ") else 0.0
         for words in self._wrap(line.text, font, size, self.right - self.left - indent):
-            self.pending += [label for label in _CALL.findall(words)]
+            self.pending += _CALL.findall(words)
             if self.y < self.bottom + 26 * len(self.pending):
                 self._close_page()
                 self.canvas.showPage()
@@ -158,7 +160,8 @@ def scan(pdf: bytes) -> bytes:
         image = image.rotate(0.4, fillcolor=250, resample=Image.Resampling.BICUBIC)
         grain = Image.effect_noise(image.size, 18)
         image = Image.blend(image, grain, 0.06).filter(ImageFilter.GaussianBlur(0.5))
-        image = image.transform(image.size, Image.Transform.AFFINE, (1, dice.uniform(0, 0.002), 0, 0, 1, 0))
+        slant = (1, dice.uniform(0, 0.002), 0, 0, 1, 0)
+        image = image.transform(image.size, Image.Transform.AFFINE, slant)
         packed = io.BytesIO()
         image.save(packed, "JPEG", quality=55)
         packed.seek(0)
@@ -174,8 +177,9 @@ def make_odt(lines: list[Line]) -> bytes:
         path = Path(folder) / "source.docx"
         path.write_bytes(make_docx(lines))
         profile = (Path(folder) / "profile").as_uri()
-        command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "odt"]
-        subprocess.run([*command, "--outdir", folder, str(path)], check=True, capture_output=True)
+        command = ["soffice", f"-env:UserInstallation={profile}", "--headless"]
+        command += ["--convert-to", "odt", "--outdir", folder, str(path)]
+        subprocess.run(command, check=True, capture_output=True)
         return path.with_suffix(".odt").read_bytes()
 
 
