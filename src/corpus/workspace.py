@@ -176,7 +176,7 @@ class Workspace:
     def text_files(self) -> list[Path]:
         """Every file of the corpus folder that is a text, in order of path: corrections, tables of
         hearings, hidden and temporary files left out."""
-        return sorted(path for path in _files_under(self.texts_dir) if self._is_text(path))
+        return sorted(path for path in files_under(self.texts_dir) if self._is_text(path))
 
     def _is_text(self, path: Path) -> bool:
         if path.name.endswith(SUFFIX) or path.name == "README.md":
@@ -211,14 +211,14 @@ class Workspace:
     def _tables(self) -> dict[Path, dict[str, Sidecar]]:
         """The rows of every table of hearings, by folder and by file name."""
         found: dict[Path, dict[str, Sidecar]] = {}
-        for path in _files_under(self.texts_dir):
+        for path in files_under(self.texts_dir):
             if path.suffix.lower() == ".csv" and (table := read_table(path)) is not None:
                 found.setdefault(path.parent, {}).update(table)
         return found
 
     def table_problems(self) -> Iterator[Problem]:
         """Rows of the tables of hearings that name a file that is not there."""
-        for path in _files_under(self.texts_dir):
+        for path in files_under(self.texts_dir):
             if path.suffix.lower() != ".csv":
                 continue
             for name in read_table(path) or ():
@@ -276,7 +276,7 @@ def hash_file(path: Path) -> str:
         return ""
 
 
-def _files_under(folder: Path) -> Iterator[Path]:
+def files_under(folder: Path) -> Iterator[Path]:
     """Regular files under `folder`, by name, without hidden and temporary ones; links that lead
     out of it are not followed."""
     for root, folders, names in os.walk(folder):

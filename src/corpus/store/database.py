@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -53,6 +53,15 @@ class Store:
             connection.close()
             raise
         return connection
+
+    @contextmanager
+    def session(self) -> Iterator[sqlite3.Connection]:
+        """A read-only connection, closed at the end of a `with`."""
+        connection = self.connect()
+        try:
+            yield connection
+        finally:
+            connection.close()
 
     def write(self, build: Build, progress: Progress = lambda stage: None) -> None:
         """Write `build` into a new file beside, then move it into place in one step.
