@@ -1,0 +1,67 @@
+"""The small words by which the end of a name is found, compiled from `rules/motifs`.
+
+French has no closed list of nouns; what can be listed is what is none. A word is taken for a noun
+after a preposition unless it is a stop word or an infinitive, and for an adjective after a noun
+only when its ending or a list says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from corpus.extraction.lexicon_trie import Trie, keys_of
+from corpus.french.fold import fold_word, stem_word
+from corpus.rules import Ruleset
+
+
+class NameGrammar:
+    """Answers, for a folded word, what it can be inside a name."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        lists = {item.id: item.texts("mots") for _, item in ruleset.family("grammaire-noms")}
+        self.stops = _folded(lists, "arrets")
+        self._endings = tuple(fold_word(ending) for ending in lists.get("finales-adjectif", ()))
+        self._adjectives = _stems(lists, "adjectifs")
+        self._never_adjectives = _stems(lists, "jamais-adjectifs")
+        self._er_nouns = _stems(lists, "noms-en-er")
+        self._infinitives = _folded(lists, "infinitifs-en-re")
+        self.takes_a = _stems(lists, "noms-avec-a")
+        self.appositions = _stems(lists, "noms-apposes")
+        self.prenominal = _stems(lists, "prenominaux")
+        self.determiners = _folded(lists, "determinants")
+        self.sectors = _stems(lists, "secteurs")
+        self.specialised = _stems(lists, "specialites")
+        self.numbers = _stems(lists, "nombres")
+        self.titles = _folded(lists, "titres-de-personne")
+        self.idioms = Trie()
+        for idiom in lists.get("locutions", ()):
+            self.idioms.add(keys_of(idiom), idiom)
+        self.is_adjective = lru_cache(maxsize=50_000)(self._is_adjective)
+        self.is_noun = lru_cache(maxsize=50_000)(self._is_noun)
+
+    def _is_adjective(self, word: str) -> bool:
+        stem = stem_word(word)
+        if stem in self._adjectives:
+            return True
+        if word in self.stops or stem in self._never_adjectives or len(word) < 4:
+            return False
+        return stem.endswith(self._endings) or word.endswith("eux")
+
+    def _is_noun(self, word: str) -> bool:
+        if len(word) < 2 or word in self.stops or not word[0].isalpha() or word[-1] == "'":
+            return False
+        return not self._is_infinitive(word)
+
+    def _is_infinitive(self, word: str) -> bool:
+        if word in self._infinitives:
+            return True
+        return word.endswith(("er", "ir")) and len(word) > 3 and word not in self._er_nouns
+
+
+def _folded(lists: Mapping[str, tuple[str, ...]], name: str) -> frozenset[str]:
+    return frozenset(fold_word(word) for word in lists.get(name, ()))
+
+
+def _stems(lists: Mapping[str, tuple[str, ...]], name: str) -> frozenset[str]:
+    return frozenset(stem_word(word) for word in lists.get(name, ()))

@@ -1,0 +1,184 @@
+"""Services, bodies, practitioners and competencies named in a text.
+
+Three sources agree on one entity: the lexicon (names known by heart), head nouns with their
+complement (names never seen), and what the text itself defines. Candidates come from one walk of
+a trie at the words that open a name; context decides whether they mean what their label says,
+the grammar of names finds their right end, and the longest of each label stays.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corpus.extraction.definitions import Definitions
+from corpus.extraction.heads import Extender, Growth
+from corpus.extraction.heads_grammar import NameGrammar
+from corpus.extraction.lexicon import Form, Lexicon
+from corpus.extraction.lexicon_trie import inclusive_end
+from corpus.extraction.mentions_context import fits
+from corpus.extraction.mentions_entity import canonical
+from corpus.extraction.mentions_view import View
+from corpus.french.tokens import Anchors, Tokens
+from corpus.model import Document, Mention, Structure
+from corpus.rules import Ruleset
+
+_IGNORED = "AUCUNE"
+# A practitioner or a competency inside these names is part of the name (`maison d'assistants
+# maternels`, `centre de formation`), while a service inside a body's name is one of its own.
+_SWALLOWED = {"PRACTITIONER": ("SERVICE", "BODY"), "COMPETENCY": ("SERVICE", "BODY", "PRACTITIONER")}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible mention: tokens `start:end`, of which `form_end` closes what the trie matched."""
+
+    start: int
+    end: int
+    form_end: int
+    form: Form
+    growth: Growth
+
+    @property
+    def label(self) -> str:
+        """The label of its name."""
+        return self.form.name.label
+
+    def contains(self, other: Candidate) -> bool:
+        """True when the other's tokens are all inside."""
+        return self.start <= other.start and other.end <= self.end
+
+
+class MentionFinder:
+    """Finds mentions with one compiled rule set; safe to use for any number of documents."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self.lexicon = Lexicon(ruleset)
+        self.grammar = NameGrammar(ruleset)
+        self._extender = Extender(self.grammar)
+        self._anchors = Anchors(self.lexicon.trie.first_keys())
+        self._definitions = Definitions(self.lexicon, self.grammar)
+
+    def find(
+        self, document: Document, structure: Structure, tokens: Tokens
+    ) -> tuple[Mention, ...]:
+        """Every mention in the text, by position; of two at one place the longer comes first."""
+        view = View(tokens, self.lexicon.trie, structure.genre)
+        candidates = list(self._candidates(view, structure.metadata.date or ""))
+        kept = _resolve(candidates)
+        mentions = [self._mention(view, candidate) for candidate in kept]
+        mentions = self._definitions.apply(view, mentions)
+        mentions.sort(key=lambda mention: (mention.start, -mention.end, mention.label))
+        return tuple(mentions)
+
+    def _candidates(self, view: View, date: str) -> Iterable[Candidate]:
+        for start in self._anchors.positions(view.tokens):
+            for end, forms in view.trie.walk(view.tokens, start):
+                for form in _alive(forms, date):
+                    candidate = self._candidate(view, form, start, end)
+                    if candidate is not None:
+                        yield candidate
+
+    def _candidate(self, view: View, form: Form, start: int, end: int) -> Candidate | None:
+        name = form.name
+        if not view.accepts(form, start):
+            return None
+        if end - start > 1 and view.has_break(start, end):
+            return None
+        growth = self._extender.grow(view, name, end)
+        if name.needs and "rien" not in name.needs and not (growth.kinds & name.needs):
+            return None
+        if name.without and _refused(growth, name.without):
+            return None
+        if not fits(view, name.context, start, growth.index, self.grammar):
+            return None
+        while name.left and start > 0 and view.words[start - 1] in name.left:
+            start -= 1
+        return Candidate(start, growth.index, end, form, growth)
+
+    def _mention(self, view: View, candidate: Candidate) -> Mention:
+        name = candidate.form.name
+        start, end = view.starts[candidate.start], view.ends[candidate.end - 1]
+        end = inclusive_end(view.text, end) or end
+        return Mention(
+            label=name.label,  # type: ignore[arg-type]
+            start=start,
+            end=end,
+            text=view.text[start:end],
+            entity=canonical(
+                view,
+                name,
+                candidate.form.entity,
+                candidate.start,
+                candidate.form_end,
+                candidate.growth,
+            ),
+            rule=name.rule,
+            kind=name.kind,
+            certainty=name.certainty,
+        )
+
+
+def _refused(growth: Growth, without: frozenset[str]) -> bool:
+    return growth.first in without or any(kind in without for kind in growth.kinds)
+
+
+def _alive(forms: list[Form], date: str) -> list[Form]:
+    """Of several entries written alike, those in life at the document's date, if any is."""
+    if len(forms) < 2 or not date:
+        return forms
+    living = [
+        form
+        for form in forms
+        if (not form.name.start or form.name.start <= date)
+        and (not form.name.end or date <= form.name.end)
+    ]
+    return living or forms
+
+
+def _resolve(candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates that stay: expressions to ignore taken out, the longest of each label.
+
+    The longest are placed first, so a kept candidate that overlaps a later one covers its first or
+    its last token: looking at these two keeps the cost linear.
+    """
+    hidden: dict[int, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        if candidate.label == _IGNORED:
+            for index in range(candidate.start, candidate.form_end):
+                hidden[index].append(candidate)
+    named = [
+        c
+        for c in candidates
+        if c.label != _IGNORED
+        and not any(_hides(i, c) for t in range(c.start, c.form_end) for i in hidden.get(t, ()))
+    ]
+    named.sort(key=lambda c: (c.start - c.end, -c.form.name.certainty, c.start, c.label))
+    placed: dict[int, list[Candidate]] = defaultdict(list)
+    kept: list[Candidate] = []
+    for candidate in named:
+        near = [*placed.get(candidate.start, ()), *placed.get(candidate.end - 1, ())]
+        if not any(_excludes(other, candidate) for other in near):
+            kept.append(candidate)
+            for index in range(candidate.start, candidate.end):
+                placed[index].append(candidate)
+    return kept
+
+
+def _hides(ignored: Candidate, candidate: Candidate) -> bool:
+    """True when the candidate's own words are part of an expression that means something else."""
+    return (
+        ignored.start < candidate.form_end
+        and candidate.start < ignored.end
+        and candidate.form_end - candidate.start <= ignored.end - ignored.start
+    )
+
+
+def _excludes(kept: Candidate, candidate: Candidate) -> bool:
+    """True when a longer mention already kept leaves no room for this one."""
+    if kept.label == candidate.label or not kept.contains(candidate):
+        return True
+    if kept.start == candidate.start and kept.end == candidate.end:
+        return True
+    return kept.form.name.opaque or kept.label in _SWALLOWED.get(candidate.label, ())

@@ -1,0 +1,73 @@
+"""Whether a name means here what its label says: the words before it, after it and near it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from corpus.extraction.heads_grammar import NameGrammar
+from corpus.extraction.lexicon import Context, Phrase
+from corpus.extraction.mentions_view import View, ends_with, starts_with
+
+_NEAR = 10
+_NONE: frozenset[str] = frozenset()
+# What authors write in braces, as the tokenizer cuts it.
+_SIGNS: dict[Phrase, Callable[[View, int, NameGrammar], bool]] = {
+    ("{", "determinant", "}"): lambda view, start, grammar: (
+        start > 0 and view.words[start - 1] in grammar.determiners
+    ),
+    ("{", "nombre", "}"): lambda view, start, grammar: (
+        start > 0 and (view.words[start - 1][0].isdigit() or view.stems[start - 1] in grammar.numbers)
+    ),
+    ("{", "debut", "}"): lambda view, start, grammar: view.is_break(start),
+}
+
+
+def fits(view: View, context: Context, start: int, end: int, grammar: NameGrammar) -> bool:
+    """True when the surroundings of tokens `start:end` allow the name that `context` belongs to."""
+    if context.empty:
+        return True
+    if context.genres and view.genre not in context.genres:
+        return False
+    return (
+        _near_fits(view, context, start, end)
+        and _before_fits(view, context, start, grammar)
+        and _after_fits(view, context, end)
+    )
+
+
+def _near_fits(view: View, context: Context, start: int, end: int) -> bool:
+    if not context.not_near and not context.near:
+        return True
+    window = set(view.stems[max(0, start - _NEAR) : start])
+    window.update(view.stems[end : end + _NEAR])
+    if context.not_near & window:
+        return False
+    return not context.near or bool(context.near & window)
+
+
+def _before_fits(view: View, context: Context, start: int, grammar: NameGrammar) -> bool:
+    if not context.before and not context.not_before:
+        return True
+    bare = view.keys_before(start, grammar.determiners)
+    full = view.keys_before(start, _NONE)
+
+    def stands(phrases: Iterable[Phrase]) -> bool:
+        return any(
+            _SIGNS[phrase](view, start, grammar)
+            if phrase in _SIGNS
+            else ends_with(bare, phrase) or ends_with(full, phrase)
+            for phrase in phrases
+        )
+
+    if stands(context.not_before):
+        return False
+    return not context.before or stands(context.before)
+
+
+def _after_fits(view: View, context: Context, end: int) -> bool:
+    if not context.after and not context.not_after:
+        return True
+    keys = view.keys_after(end)
+    if any(starts_with(keys, phrase) for phrase in context.not_after):
+        return False
+    return not context.after or any(starts_with(keys, phrase) for phrase in context.after)

@@ -1,0 +1,86 @@
+"""The canonical name of what is mentioned: lower case, singular, acronyms written out."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.extraction.heads import Growth
+from corpus.extraction.lexicon import Name
+from corpus.extraction.lexicon_gender import head_length, masculine, singular
+from corpus.extraction.mentions_view import View
+from corpus.french.fold import fold
+
+_BLANKS = re.compile(r"\s+")
+_BROKEN = re.compile(r"(\w)-\n\s*")
+_APOSTROPHE = re.compile(r"\s*[’‘'´]\s*")
+_IN_CHARGE = re.compile(r"\ben charge d")
+_PLURAL_OPENING = re.compile(r"^des?\s+")
+
+
+def plain(text: str) -> str:
+    """The words on one line, in lower case, apostrophes straight."""
+    joined = _BROKEN.sub(r"\1-", text)
+    return _APOSTROPHE.sub("'", _BLANKS.sub(" ", joined)).strip().lower()
+
+
+def canonical(view: View, name: Name, entity: str, start: int, form_end: int, growth: Growth) -> str:
+    """The entity of the mention that runs from token `start`, its form to `form_end`."""
+    if name.transparent and _is_only_inner(view, growth):
+        return growth.inner.entity if growth.inner else ""
+    if entity:
+        rest = _expanded(view, form_end, growth.index)
+        return f"{entity} {rest}".strip() if form_end < growth.index else entity
+    return _IN_CHARGE.sub("chargé d", _head(view, name, start, growth))
+
+
+def _is_only_inner(view: View, growth: Growth) -> bool:
+    return growth.inner is not None and growth.inner_end == growth.index
+
+
+def _head(view: View, name: Name, start: int, growth: Growth) -> str:
+    """Head and adjectives in the masculine singular, then the complement as printed."""
+    text = view.text[view.starts[start] : view.ends[growth.index - 1]]
+    words = plain(text).split(" ")
+    length = head_length(words)
+    head = [singular(word) for word in words[:length]]
+    plural = head != words[:length]
+    feminine = {fold(form): base for form, base in name.masculine.items()}
+    if head and fold(head[0]) in feminine:
+        head = [feminine[fold(head[0])], *(masculine(word) for word in head[1:])]
+    rest_start = growth.complement_start or growth.index
+    if not growth.complement_start:
+        return " ".join([*head, *words[length:]])
+    rest = _expanded(view, rest_start, growth.index)
+    if plural and growth.inner is not None and _is_only_inner(view, growth):
+        rest = _PLURAL_OPENING.sub("de ", rest) if rest.startswith("des ") else rest
+    lead = plain(view.text[view.starts[start] : view.ends[rest_start - 1]]).split(" ")
+    return " ".join([*head, *lead[length:], rest])
+
+
+def _expanded(view: View, start: int, end: int) -> str:
+    """Tokens `start:end` as plain words, each known acronym in them written out."""
+    if start >= end:
+        return ""
+    pieces: list[str] = []
+    offset = view.starts[start]
+    index = start
+    while index < end:
+        nested = view.nested(index)
+        if nested is not None and nested[0] <= end and _is_acronym(view, index):
+            pieces.append(view.text[offset : view.starts[index]])
+            pieces.append(nested[1].entity)
+            index = nested[0]
+            offset = view.ends[index - 1]
+        else:
+            index += 1
+    pieces.append(view.text[offset : view.ends[end - 1]])
+    return plain("".join(pieces))
+
+
+def _is_acronym(view: View, index: int) -> bool:
+    nested = view.nested(index)
+    if nested is None or nested[0] != index + 1:
+        return False
+    return fold(view.raw(index)) != fold(nested[1].entity) and len(view.raw(index)) <= 8 and (
+        view.is_capital(index)
+    )
