@@ -89,11 +89,9 @@ def period(iso: str | None) -> str:
 
 
 def quoted(words: str) -> str:
-    """Words between French quotation marks; marks already inside become English ones, as the
-    usage for a quotation within a quotation asks."""
-    inner = re.sub(r"«\s*", "“", words)
-    inner = re.sub(r"\s*»", "”", inner)
-    return f"«{NBSP}{inner}{NBSP}»"
+    """Words between French quotation marks. Marks already inside stay as they are: the words of
+    a quotation are not retouched."""
+    return f"«{NBSP}{words}{NBSP}»"
 
 
 def one_line(text: str) -> str:

@@ -162,12 +162,16 @@ def deadlines_of(db: sqlite3.Connection, statement_id: int) -> list[Row]:
     return rows(db, "SELECT * FROM deadlines WHERE statement_id = ?", (statement_id,))
 
 
-def words_around(db: sqlite3.Connection, row: Row) -> str:
-    """The stretch of text on which a statement's parts stand, lead-in included."""
-    start = (
-        row["start"] if row["lead_in_start"] is None else min(row["start"], row["lead_in_start"])
-    )
-    return text(db, row["document_id"])[start : row["stop"]]
+def words_around(
+    db: sqlite3.Connection, row: Row, parts: Sequence[Row], passage: Row
+) -> tuple[int, str]:
+    """The stretch of text that holds the passage of a statement and all its parts (the trigger of
+    a list stands in its lead-in), with where it starts."""
+    start = min([passage["start"], *(part["start"] for part in parts)])
+    stop = max([passage["stop"], *(part["stop"] for part in parts)])
+    if start == passage["start"] and stop == passage["stop"]:
+        return start, str(passage["text"])
+    return start, text(db, row["document_id"])[start:stop]
 
 
 # ---------------------------------------------------------------- entities
@@ -200,13 +204,16 @@ def entities(
 
 
 def entity(db: sqlite3.Connection, label: str, slug: str) -> Row | None:
-    """An entity by label and name as an address has it (blanks written as hyphens)."""
+    """An entity by label and by the name its address has: its key without the label, blanks
+    written as hyphens."""
     return one(
         db,
         """SELECT e.*, q.name AS parent_name, q.key AS parent_key, q.label AS parent_label
             FROM entities AS e LEFT JOIN entities AS q ON q.id = e.parent_id
-            WHERE e.label = ? AND (e.key = ? OR replace(e.key, ' ', '-') = ?) LIMIT 1""",
-        (label, slug, slug),
+            WHERE e.label = ?
+            AND replace(substr(e.key, instr(e.key, ':') + 1), ' ', '-') = replace(?, ' ', '-')
+            ORDER BY e.id LIMIT 1""",
+        (label, slug),
     )
 
 
@@ -250,6 +257,20 @@ def entity_passages(
         source="""(SELECT DISTINCT passage_id FROM mentions WHERE entity_id = :entity) AS m
             JOIN passages AS p ON p.id = m.passage_id""",
     )
+
+
+def count_entity_passages(
+    db: sqlite3.Connection, entity_id: int, *, document: str | None = None
+) -> int:
+    """How many passages name an entity."""
+    found = rows(
+        db,
+        """SELECT count(DISTINCT m.passage_id) AS n FROM mentions AS m
+            WHERE m.entity_id = :entity AND (:document IS NULL OR m.document_id =
+                (SELECT id FROM documents WHERE key = :document))""",
+        {"entity": entity_id, "document": document},
+    )
+    return int(found[0]["n"])
 
 
 def beside(db: sqlite3.Connection, entity_id: int, label: str, *, limit: int = 12) -> list[Row]:
@@ -310,6 +331,16 @@ def citations_of(
         more=', c.text AS words, c.relation, c.start AS from_, c."end" AS to_, '
         f"{CITATION_RANK} AS rank",
     )
+
+
+def count_citations_of(db: sqlite3.Connection, text_id: int, *, article: str | None = None) -> int:
+    """How many times a text, or one article of it, is cited."""
+    if article is None:
+        sql = "SELECT count(*) AS n FROM citations WHERE text_id = ? AND ? IS NULL"
+    else:
+        sql = """SELECT count(DISTINCT k.citation_id) AS n FROM citation_targets AS k
+            JOIN citations AS c ON c.id = k.citation_id WHERE c.text_id = ? AND k.article = ?"""
+    return int(rows(db, sql, (text_id, article))[0]["n"])
 
 
 def articles_of(db: sqlite3.Connection, text_id: int) -> list[Row]:
@@ -392,3 +423,15 @@ def rule_finds(
                 WHERE rule = :rule) AS f_ JOIN passages AS p ON p.id = f_.passage_id""",
         more=", f_.text AS words, f_.nature, f_.from_, f_.to_",
     )
+
+
+def entity_slugs(db: sqlite3.Connection, entity_ids: Sequence[int]) -> dict[int, str]:
+    """The name that addresses give to entities: their key without its label, hyphens for blanks."""
+    return {
+        row["id"]: row["key"].partition(":")[2].replace(" ", "-")
+        for row in rows(
+            db,
+            f"SELECT id, key FROM entities WHERE id IN ({placeholders(entity_ids)})",
+            entity_ids,
+        )
+    }

@@ -115,6 +115,16 @@ def bearers(db: sqlite3.Connection, *, words: str | None = None, limit: int = 60
     )
 
 
+def borne_by(db: sqlite3.Connection, entity_id: int) -> dict[str, int]:
+    """How many statements of each modality an entity bears."""
+    found = rows(
+        db,
+        "SELECT modality, count(*) AS n FROM statements WHERE bearer_id = ? GROUP BY 1",
+        (entity_id,),
+    )
+    return {row["modality"]: row["n"] for row in found}
+
+
 # ---------------------------------------------------------------- named together
 
 

@@ -17,7 +17,8 @@ Box = tuple[float, float, float, float]
 
 _COLUMNS = """p.id AS passage_id, p.public_id, p.document_id, p.position, p.kind, p.label, p.level,
     p.start, p."end" AS stop, p.text, p.section_id, p.turn_id, p.lead_in_start, p.lead_in_end,
-    d.key, d.name, d.title, d.kind AS document_kind, d.genre, d.number, d.date, d.issuer, d.nor,
+    d.key, d.name, d.part, d.title, d.kind AS document_kind, d.genre, d.number, d.date,
+    d.issuer, d.nor,
     d.format, d.category AS document_category, d.departement AS document_departement,
     g.number AS page, g.label AS page_label, g.status AS page_status, g.approximate,
     e.number AS page_end, e.label AS page_end_label,
@@ -185,22 +186,17 @@ def document(db: sqlite3.Connection, key: str) -> Row | None:
 
 
 def sections(db: sqlite3.Connection, document_id: int) -> list[Row]:
-    """The table of contents, with the first passage of each section."""
+    """The table of contents."""
     return rows(
-        db,
-        """SELECT s.*, (SELECT min(p.position) FROM passages AS p
-            WHERE p.document_id = s.document_id AND p.start >= s.start AND p.start < s."end")
-            AS position_of_passage
-            FROM sections AS s WHERE s.document_id = ? ORDER BY s.start, s.level""",
-        (document_id,),
+        db, "SELECT * FROM sections WHERE document_id = ? ORDER BY start, level", (document_id,)
     )
 
 
 def breadth(db: sqlite3.Connection, document_id: int) -> list[Row]:
-    """Position and length of every passage, to cut a long document into parts."""
+    """Position, address and length of every passage, to cut a long document into parts."""
     return rows(
         db,
-        """SELECT position, start, "end" AS stop, kind, level FROM passages
+        """SELECT position, public_id, start, "end" AS stop, kind, level FROM passages
             WHERE document_id = ? ORDER BY start""",
         (document_id,),
     )
@@ -262,6 +258,11 @@ def page(db: sqlite3.Connection, document_id: int, number: int) -> Row | None:
     return one(
         db, "SELECT * FROM pages WHERE document_id = ? AND number = ?", (document_id, number)
     )
+
+
+def furniture(db: sqlite3.Connection, page_id: int) -> list[Row]:
+    """What reading cut from a page: running headers, footers, stamps."""
+    return rows(db, "SELECT kind, text FROM furniture WHERE page_id = ? ORDER BY id", (page_id,))
 
 
 def page_passages(db: sqlite3.Connection, page_row: Row) -> list[Row]:

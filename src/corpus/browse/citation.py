@@ -1,0 +1,150 @@
+"""The full reference of a quotation, in the French manner.
+
+Order and typography follow what French administrative reports do: nature, number and date of the
+text, its title between guillemets, its author; then the place, from the page to the section (as
+NF ISO 690 orders it: `p.` before the part of the document), the speaker first for a hearing; and
+last the permanent address. The printed page comes first, because it is the one a reader of the
+paper finds; the page of the file follows where it is another one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from markupsafe import Markup, escape
+
+from corpus.browse.labels import GENRES, RECOGNISED, ROLES
+from corpus.browse.typography import NBSP, day, one_line, quoted
+from corpus.french.fold import fold
+
+
+class Situated(Protocol):
+    """A row that says where a passage stands (see `corpus.store.pages.situated`)."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The pieces of a reference, each already typeset; empty where nothing is known."""
+
+    speaker: str
+    source: str
+    title: str
+    author: str
+    page: str
+    section: str
+    time: str
+    warning: str
+
+    @property
+    def place(self) -> str:
+        """Where in the text: page, section and time."""
+        return ", ".join(piece for piece in (self.page, self.section, self.time) if piece)
+
+    def plain(self, address: str = "") -> str:
+        """The reference on one line, ended by a full stop."""
+        title = quoted(self.title) if self.title else ""
+        pieces = [self.speaker, self.source, title, self.author, self.place, self.warning, address]
+        return ", ".join(piece for piece in pieces if piece) + "."
+
+    def html(self) -> Markup:
+        """The reference with its title as `cite`, without the address (the page links it)."""
+        title = ""
+        if self.title:
+            title = f"«{NBSP}<cite>{escape(self.title)}</cite>{NBSP}»"
+        pieces = [escape(self.speaker), escape(self.source), title, escape(self.author)]
+        pieces += [escape(self.place), escape(self.warning)]
+        return Markup(", ".join(str(piece) for piece in pieces if piece) + ".")
+
+
+def cite(row: Situated) -> Citation:
+    """The reference of a passage."""
+    source, title = _source(row)
+    hearing = row["genre"] == "hearing"
+    return Citation(
+        speaker=_speaker(row),
+        source=source,
+        title=title,
+        author="" if hearing else one_line(row["issuer"] or ""),
+        page=page(row),
+        section=section(row),
+        time=_time(row["time"]) if row["time"] else "",
+        warning="texte reconnu automatiquement" if row["page_status"] in RECOGNISED else "",
+    )
+
+
+def _source(row: Situated) -> tuple[str, str]:
+    """Nature, number and date; and the title with what would be said twice left out."""
+    title = one_line(row["title"] or "")
+    kind = row["document_kind"] or GENRES.get(row["genre"], "")
+    if not title and not kind:
+        return row["name"], ""
+    folded = fold(title)
+    date = row["date"]
+    said = bool(kind) and folded.startswith(fold(kind))
+    if said:
+        number = row["number"]
+        missing = number and fold(number) not in folded
+        undated = date and fold(day(date)).replace(NBSP, " ") not in folded.replace(NBSP, " ")
+        pieces = [f"n°{NBSP}{number}" if missing else "", f"du {day(date)}" if undated else ""]
+        extra = " ".join(piece for piece in pieces if piece)
+        return (f"{title} ({extra})" if extra else title), ""
+    pieces = [kind[:1].upper() + kind[1:]]
+    if row["number"]:
+        pieces.append(f"n°{NBSP}{row['number']}")
+    if date:
+        pieces.append(f"du {day(date)}" if len(date) == 10 else f"de {day(date)}")
+    return " ".join(pieces), title
+
+
+def _speaker(row: Situated) -> str:
+    """Who speaks, and in what capacity: a name alone proves little."""
+    name = row["speaker"] or ""
+    if not name:
+        return ""
+    capacity = [
+        row["turn_organisation"] or row["speaker_organisation"] or "",
+        row["turn_category"] or row["speaker_category"] or "",
+    ]
+    if not any(capacity):
+        capacity = [ROLES.get(row["role"] or "", "")]
+    inside = ", ".join(dict.fromkeys(piece for piece in capacity if piece))
+    doubt = "" if row["attribution"] in (None, "explicit") else "attribution déduite"
+    inside = ", ".join(piece for piece in (inside, doubt) if piece)
+    return f"{name} ({inside})" if inside else name
+
+
+def page(row: Situated) -> str:
+    """`p. 6`, `p. 6-7`, `p. 6 (page 8 du fichier)`; `environ` where the format only hints at it."""
+    if row["page"] is None:
+        return ""
+    printed, physical = row["page_label"] or str(row["page"]), str(row["page"])
+    if row["page_end"] is not None and row["page_end"] != row["page"]:
+        last = row["page_end_label"] or str(row["page_end"])
+        printed, physical = f"{printed}-{last}", f"{physical}-{row['page_end']}"
+    words = f"p.{NBSP}{printed}"
+    if row["approximate"]:
+        words += " environ"
+    if printed != physical:
+        plural = "pages" if "-" in physical else "page"
+        words += f" ({plural}{NBSP}{physical} du fichier)"
+    return words
+
+
+def section(row: Situated) -> str:
+    """`article 3`, `§ 34 « Le pilotage »`: the innermost section."""
+    label, title = one_line(row["section_label"] or ""), one_line(row["section_title"] or "")
+    if not label and not title:
+        return ""
+    if label and not label[0].isdigit():
+        head = label[:1].lower() + label[1:] if label[1:2].islower() else label
+    else:
+        head = f"§{NBSP}{label.rstrip('.')}" if label else ""
+    tail = quoted(title) if title and fold(title) != fold(label) else ""
+    return " ".join(piece for piece in (head, tail) if piece)
+
+
+def _time(value: str) -> str:
+    return f"à {value}"
