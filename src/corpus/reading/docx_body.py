@@ -1,9 +1,4 @@
-"""Word's body, paragraph by paragraph, written into a document.
-
-Paragraphs stand a blank line apart; list items that follow each other, rows and a cell's own
-paragraphs one line apart; cells are parted by a tab. Text boxes and footnotes come right after the
-paragraph (or table) that they hang on, endnotes at the end of the text.
-"""
+"""Word's body: what its paragraphs are, where they run on, where pages and sections end."""
 
 from __future__ import annotations
 
@@ -14,29 +9,19 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from corpus.reading.assembly import Assembly, Mark
+from corpus.reading.assembly import Assembly
 from corpus.reading.docx_hanging import Hanging
 from corpus.reading.docx_notes import Notes
-from corpus.reading.docx_numbering import Label, Numbering
+from corpus.reading.docx_numbering import Numbering
 from corpus.reading.docx_package import MC, Package, W, is_on, number, val
-from corpus.reading.docx_runs import Anchored, Pieces, Story, chosen, inline
+from corpus.reading.docx_runs import Pieces, Story, chosen, inline
 from corpus.reading.docx_styles import ParagraphStyle, Styles
 from corpus.reading.docx_tables import write_table
-from corpus.reading.pieces import Piece, has_words, look_of, write_pieces
+from corpus.reading.paragraphs import Label, Paragraphs
+from corpus.reading.pieces import has_words
 
 TRANSPARENT = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 _ORDINARY = frozenset({"Normal", "Standard", "Body Text", "Default", ""})
-
-
-@dataclass(slots=True)
-class Container:
-    """What paragraphs are being written into: body, cell, box or note. `apart` is whether they
-    stand a blank line apart, `last` the kind of the last one."""
-
-    kind: str
-    start: int
-    apart: bool
-    last: str = ""
 
 
 @dataclass(slots=True)
@@ -61,9 +46,8 @@ class Body:
     notes: Notes = field(init=False)
     hanging: Hanging = field(init=False)
     story: Story = field(init=False)
-    containers: list[Container] = field(init=False)
+    flow: Paragraphs = field(init=False)
     _waiting: _Waiting | None = None
-    _page_at: int = 0
     _sections: list[etree._Element] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -73,7 +57,7 @@ class Body:
         self.notes = Notes.of(package)
         self.hanging = Hanging(self)
         self.story = Story(self.styles, self.tally)
-        self.containers = [Container("body", 0, True)]
+        self.flow = Paragraphs(self.assembly, self.notes.begin_page)
 
     def write(self) -> None:
         """Write the whole body, its notes and boxes."""
@@ -82,7 +66,7 @@ class Body:
         self._sections = list(body.iter(f"{W}sectPr"))
         self.notes.begin_section(self._sections[0] if self._sections else None)
         self.blocks(body)
-        self.hanging.write_endnotes()
+        self.flow.write_endnotes()
 
     def blocks(self, parent: etree._Element, *, contents: bool = False) -> None:
         """Write the paragraphs and tables of `parent`; `contents` inside a table of contents."""
@@ -92,14 +76,10 @@ class Body:
             self._write(waiting.pieces, waiting.properties, contents)
 
     @contextmanager
-    def inside(self, kind: str) -> Iterator[Container]:
-        """Paragraphs go into a cell, box or note while this lasts."""
-        apart = kind == "box" and self.containers[-1].apart
+    def unbroken(self) -> Iterator[None]:
+        """What waits to run on waits until this is over (a cell, a box)."""
         waiting, self._waiting = self._waiting, None
-        container = Container(kind, self.assembly.mark.at, apart)
-        self.containers.append(container)
-        yield container
-        self.containers.pop()
+        yield
         self._waiting = waiting
 
     @contextmanager
@@ -146,74 +126,27 @@ class Body:
     def _write(self, pieces: Pieces, properties: etree._Element | None, contents: bool) -> None:
         style_id = "" if properties is None else val(properties.find(f"{W}pStyle"))
         style = self.styles.paragraph(style_id)
-        container = self.containers[-1]
-        if _breaks_page(properties, style) and container.kind == "body":
-            self.page_break()
-        pieces = self._turn_pages(pieces)
+        in_body = self.flow.container.kind == "body"
+        if in_body and _breaks_page(properties, style):
+            self.flow.page_break()
+        pieces = self.flow.turn_pages(pieces)
         label = self._label(pieces, properties, style)
         if label is not None or has_words(pieces):
-            self._write_words(pieces, label, properties, style, contents)
+            heading = _heading_level(properties, style)
+            kind = "heading" if heading is not None else "item" if label else "paragraph"
+            written = self.flow.write(
+                pieces,
+                kind,
+                label=label,
+                level=heading if heading is not None else label.level if label else 0,
+                attributes=_attributes(properties, style, contents),
+            )
+            self.hanging.take(written.anchors, pieces)
         else:
             anchors = [(each, self.assembly.mark) for each in pieces if each.kind == "anchor"]
             self.hanging.take(anchors, pieces)
-        if container.kind == "body":
-            self.hanging.write_notes()
-
-    def _write_words(
-        self,
-        pieces: Pieces,
-        label: Label | None,
-        properties: etree._Element | None,
-        style: ParagraphStyle,
-        contents: bool,
-    ) -> None:
-        container = self.containers[-1]
-        heading = _heading_level(properties, style)
-        kind = "heading" if heading is not None else "item" if label is not None else "paragraph"
-        depth = heading if heading is not None else label.level if label is not None else 0
-        self.separate(kind)
-        if container.kind == "note" and self.assembly.mark.at == container.start:
-            pieces = _without_first_blank(pieces)
-        attributes = _attributes(properties, style, contents)
-        if container.kind == "box":
-            attributes["box"] = "yes"
-        block = self.assembly.open(
-            kind, level=depth, label=label.text if label else "", attributes=attributes
-        )
-        if label is not None:
-            self.assembly.insert(label.text + (label.space if has_words(pieces) else ""))
-        written = write_pieces(self.assembly, pieces, self.page_break)
-        block.attributes.update(look_of(written.runs, block.start))
-        # A cell's or note's plain paragraphs are no blocks of their own: the cell or note is.
-        if container.kind in ("body", "box") or (container.kind == "cell" and kind != "paragraph"):
-            self.assembly.close(block)
-        self.hanging.take(written.anchors, pieces)
-
-    def separate(self, kind: str) -> None:
-        """Put the blank that parts a block of this kind from what stands before it."""
-        container = self.containers[-1]
-        together = kind == "item" and container.last == "item"
-        container.last = kind
-        if self.assembly.mark.at > container.start:
-            self.assembly.separate("\n\n" if container.apart and not together else "\n")
-
-    def page_break(self) -> None:
-        """One page more, unless nothing was written on this one: Word notes a typed break and
-        the break that it rendered there as two."""
-        if self.assembly.words_since(self._page_at):
-            self.assembly.page_break()
-            self.notes.begin_page()
-            self._page_at = self.assembly.mark.at
-
-    def _turn_pages(self, pieces: Pieces) -> Pieces:
-        """Page breaks before a paragraph's first word come before its label too."""
-        for index, piece in enumerate(pieces):
-            if piece.kind == "text" and piece.text.strip():
-                break
-            if piece.kind == "page":
-                self.page_break()
-                pieces = [*pieces[:index], Piece("none"), *pieces[index + 1 :]]
-        return pieces
+        if in_body:
+            self.flow.write_footnotes()
 
     def _label(
         self, pieces: Pieces, properties: etree._Element | None, style: ParagraphStyle
@@ -229,7 +162,7 @@ class Body:
         following = self._sections[0] if self._sections else None
         kind = "" if following is None else val(following.find(f"{W}type"), "nextPage")
         if kind in ("nextPage", "oddPage", "evenPage"):
-            self.page_break()
+            self.flow.page_break()
         self.notes.begin_section(following)
 
 
@@ -282,15 +215,3 @@ def _attributes(
 def _is_contents(element: etree._Element) -> bool:
     gallery = element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
     return val(gallery) == "Table of Contents"
-
-
-def _without_first_blank(pieces: Pieces) -> Pieces:
-    """A note's text begins after the blank that follows its number."""
-    for index, piece in enumerate(pieces):
-        if piece.kind == "text":
-            first: Piece[Anchored] = Piece("text", piece.text.lstrip(), piece.raw, piece.traits)
-            return [*pieces[:index], first, *pieces[index + 1 :]]
-    return pieces
-
-
-Anchors = list[tuple[Piece[Anchored], Mark]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -12,6 +12,7 @@ from corpus.model import Furniture, Span
 from corpus.reading.assembly import Mark
 from corpus.reading.docx_package import W
 from corpus.reading.docx_runs import A, Anchored, Pieces, Story, inline
+from corpus.reading.paragraphs import HeldNote
 from corpus.reading.pieces import Piece
 
 if TYPE_CHECKING:
@@ -22,26 +23,10 @@ _OWN_MARK = re.compile(r"\S{1,5}")
 
 
 @dataclass(frozen=True, slots=True)
-class _Note:
-    kind: str
-    key: str
-    label: str
-    call: Span
-    own_mark: bool
-
-
-@dataclass(slots=True)
 class Hanging:
-    """The notes called so far and not yet written, and how everything that hangs is written.
-
-    A note's call is an empty span at its place, since Word stores no character there; a mark typed
-    by hand (`*`) is a span over it.
-    """
+    """How everything that hangs on a place in `body`'s text is kept or written."""
 
     body: Body
-    _footnotes: list[_Note] = field(default_factory=list)
-    _endnotes: list[_Note] = field(default_factory=list)
-    _written: dict[tuple[str, str], Span] = field(default_factory=dict)
 
     def take(self, anchors: list[tuple[Piece[Anchored], Mark]], pieces: Pieces) -> None:
         """Number the notes among `anchors` and keep them; write boxes and diagrams here."""
@@ -58,44 +43,22 @@ class Hanging:
             elif anchored.kind == "diagram":
                 self._diagram(anchored)
 
-    def write_notes(self) -> None:
-        """Write the footnotes called since the last time."""
-        notes, self._footnotes = self._footnotes, []
-        for note in notes:
-            self._write(note)
-
-    def write_endnotes(self) -> None:
-        """Write the endnotes, at the end of everything."""
-        self.write_notes()
-        for note in self._endnotes:
-            self._write(note)
-
     def _call(self, anchored: Anchored, mark: Mark, after: str) -> None:
-        own = _OWN_MARK.match(after) if anchored.own_mark else None
-        label = own.group() if own else self.body.notes.next_label(anchored.kind)
-        span = Span(mark.at, mark.at + len(own.group()) if own else mark.at)
-        note = _Note(anchored.kind, anchored.key, label, span, own is not None)
-        (self._footnotes if anchored.kind == "footnote" else self._endnotes).append(note)
-
-    def _write(self, note: _Note) -> None:
         body = self.body
-        key = (note.kind, note.key)
-        element = body.notes.get(*key)
-        if key not in self._written:
-            if element is None:
-                body.tally["lost-note"] += 1
-                return
-            body.separate("note")
-            block = body.assembly.open("note", label=note.label, attributes={"note": note.kind})
-            if not note.own_mark:
-                body.assembly.insert(f"{note.label} ")
-            with body.telling(element), body.inside("note"):
-                body.blocks(element)
-            span = body.assembly.close(block)
-            if span is None:
-                return
-            self._written[key] = span
-        body.assembly.call(note.label, note.call, self._written[key])
+        own = _OWN_MARK.match(after) if anchored.own_mark else None
+        label = own.group() if own else body.notes.next_label(anchored.kind)
+        element = body.notes.get(anchored.kind, anchored.key)
+        if element is None:
+            body.tally["lost-note"] += 1
+            return
+        note = element
+
+        def write() -> None:
+            with body.telling(note), body.unbroken():
+                body.blocks(note)
+
+        span = Span(mark.at, mark.at + len(own.group()) if own else mark.at)
+        body.flow.hold(HeldNote(anchored.kind, anchored.key, label, span, own is not None, write))
 
     def _comment(self, anchored: Anchored) -> None:
         element = self.body.notes.get("comment", anchored.key)
@@ -111,8 +74,7 @@ class Hanging:
 
     def _box(self, element: etree._Element) -> None:
         body = self.body
-        body.separate("box")
-        with body.telling(element), body.inside("box"):
+        with body.flow.box(), body.telling(element), body.unbroken():
             body.blocks(element)
 
     def _diagram(self, anchored: Anchored) -> None:
@@ -121,15 +83,13 @@ class Hanging:
         root = package.tree(part)
         if root is None:
             return
-        assembly = self.body.assembly
         for point in root.iter(_POINT):
             for paragraph in point.iter(f"{A}p"):
                 text = "".join(node.text or "" for node in paragraph.iter(f"{A}t"))
                 if text.strip():
-                    self.body.separate("box")
-                    block = assembly.open("paragraph", attributes={"box": "yes"})
-                    assembly.add(text)
-                    assembly.close(block)
+                    with self.body.flow.box():
+                        words: Pieces = [Piece("text", text)]
+                        self.body.flow.write(words, "paragraph")
 
 
 def plain_text(element: etree._Element, body: Body) -> str:

@@ -14,6 +14,7 @@ from lxml import etree
 from corpus.reading.counters import render
 from corpus.reading.docx_package import W, is_on, number, val
 from corpus.reading.docx_styles import ParagraphStyle, Styles
+from corpus.reading.paragraphs import Label
 from corpus.reading.symbols import plain_symbols
 
 LEVELS = 9
@@ -39,15 +40,6 @@ class Level:
 class _Abstract:
     levels: dict[int, Level] = field(default_factory=dict)
     link: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A computed label, its depth (1 = outermost) and the blank that Word puts after it."""
-
-    text: str
-    level: int
-    space: str
 
 
 class Numbering:

@@ -28,43 +28,29 @@ def write_table(body: Body, table: etree._Element, contents: bool) -> None:
         for cell in (each for members in cells for each in members):
             body.blocks(cell, contents=contents)
         return
-    body.separate("row")
-    container = body.containers[-1]
-    for index, (row, members) in enumerate(zip(rows, cells, strict=True), 1):
-        if next(row.iter(*_SHOWN), None) is not None:
-            _write_row(body, row, members, index)
-    container.last = "table"
-    if container.kind == "body":
-        body.hanging.write_notes()
+    with body.flow.table():
+        for index, (row, members) in enumerate(zip(rows, cells, strict=True), 1):
+            if next(row.iter(*_SHOWN), None) is not None:
+                _write_row(body, row, members, index)
 
 
 def _write_row(body: Body, row: etree._Element, cells: list[etree._Element], index: int) -> None:
-    if body.containers[-1].last == "cell":
-        body.assembly.separate("\n")
     attributes = {"row": str(index)}
     header = row.find(f"{W}trPr/{W}tblHeader")
     if header is not None and is_on(header):
         attributes["header"] = "yes"
-    whole = body.assembly.open("row", attributes=attributes)
-    column = 1 + number(row.find(f"{W}trPr/{W}gridBefore"))
-    for position, cell in enumerate(cells):
-        if position:
-            body.assembly.add("\t")
-        width = max(1, number(cell.find(f"{W}tcPr/{W}gridSpan"), 1))
-        if not _continues(cell):
-            _write_cell(body, cell, {**attributes, "column": str(column)}, width)
-        column += width
-    body.assembly.close(whole)
-    body.containers[-1].last = "cell"
-
-
-def _write_cell(body: Body, cell: etree._Element, attributes: dict[str, str], width: int) -> None:
-    if width > 1:
-        attributes["columns"] = str(width)
-    block = body.assembly.open("cell", attributes=attributes)
-    with body.inside("cell"):
-        body.blocks(cell)
-    body.assembly.close(block)
+    with body.flow.row(attributes):
+        column = 1 + number(row.find(f"{W}trPr/{W}gridBefore"))
+        for position, cell in enumerate(cells):
+            if position:
+                body.flow.next_cell()
+            width = max(1, number(cell.find(f"{W}tcPr/{W}gridSpan"), 1))
+            spread = {"columns": str(width)} if width > 1 else {}
+            if not _continues(cell):
+                place = {**attributes, "column": str(column), **spread}
+                with body.flow.cell(place), body.unbroken():
+                    body.blocks(cell)
+            column += width
 
 
 def _members(parent: etree._Element, name: str) -> Iterator[etree._Element]:

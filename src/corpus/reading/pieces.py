@@ -7,13 +7,19 @@ that is deleted, hidden, or a drop capital) may make it run on into the next one
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from corpus.reading.assembly import Assembly, Mark
 
-INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069]+")
+# Soft hyphens and other signs that show nothing, and hyphens and ligatures that words are not
+# searched by.
+_CHANGED = re.compile(
+    "(?P<deleted>[\u00ad\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069]+)"
+    "|(?P<hyphen>[\u2010\u2011])|(?P<ligature>[\ufb00-\ufb06])"
+)
 TRAITS = ("bold", "italic", "underline")
 Anchor = TypeVar("Anchor")
 
@@ -93,13 +99,24 @@ def look_of(runs: list[Run], start: int) -> dict[str, str]:
     return attributes
 
 
-def _write_text(assembly: Assembly, piece: Piece[Anchor]) -> None:
-    if piece.raw is not None:
-        assembly.replace(piece.raw, piece.text, "normal-form")
-        return
+def add_plain(assembly: Assembly, text: str) -> None:
+    """Append words with their invisible signs out, and no-break hyphens and ligatures plain."""
     done = 0
-    for unseen in INVISIBLE.finditer(piece.text):
-        assembly.add(piece.text[done : unseen.start()])
-        assembly.replace(unseen.group(), "", "deleted")
-        done = unseen.end()
-    assembly.add(piece.text[done:])
+    for change in _CHANGED.finditer(text):
+        assembly.add(text[done : change.start()])
+        raw = change.group()
+        if change.lastgroup == "deleted":
+            assembly.replace(raw, "", "deleted")
+        elif change.lastgroup == "hyphen":
+            assembly.replace(raw, "-", "normal-form")
+        else:
+            assembly.replace(raw, unicodedata.normalize("NFKC", raw), "ligature")
+        done = change.end()
+    assembly.add(text[done:])
+
+
+def _write_text(assembly: Assembly, piece: Piece[Anchor]) -> None:
+    if piece.raw is None:
+        add_plain(assembly, piece.text)
+    else:
+        assembly.replace(piece.raw, piece.text, "normal-form")
