@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,7 +29,8 @@ def pack(value: Any) -> Any:
     if value is None or isinstance(value, str | int | float):
         return value
     if is_dataclass(value) and not isinstance(value, type):
-        return [pack(getattr(value, name)) for name in _names(type(value))]
+        values = _getter(type(value))(value)
+        return values if _is_flat(type(value)) else [pack(one) for one in values]
     if isinstance(value, Mapping):
         return {str(key): pack(one) for key, one in value.items()}
     if isinstance(value, frozenset):
@@ -50,12 +52,33 @@ def _names(kind: type) -> tuple[str, ...]:
 
 
 @cache
+def _getter(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    names = _names(kind)
+    if len(names) == 1:
+        return lambda value: (getattr(value, names[0]),)
+    return attrgetter(*names)
+
+
+@cache
+def _is_flat(kind: type) -> bool:
+    """True when every field is a plain value, so that a page's 30,000 boxes cost little."""
+    hints = typing.get_type_hints(kind)
+    return all(_decoder(hints[name]) is _same for name in _names(kind))
+
+
+def _same(packed: Any) -> Any:
+    return packed
+
+
+@cache
 def _decoder(kind: Any) -> Decoder:
     if is_dataclass(kind) and isinstance(kind, type):
         return _dataclass_decoder(kind)
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin in (typing.Union, types.UnionType):
         inner = _decoder(next(one for one in arguments if one is not type(None)))
+        if inner is _same:
+            return _same
         return lambda packed: None if packed is None else inner(packed)
     if origin is tuple:
         return _tuple_decoder(arguments)
@@ -64,7 +87,7 @@ def _decoder(kind: Any) -> Decoder:
     if isinstance(origin, type) and issubclass(origin, Mapping):
         value = _decoder(arguments[1])
         return lambda packed: {key: value(one) for key, one in packed.items()}
-    return lambda packed: packed
+    return _same
 
 
 def _dataclass_decoder(kind: type) -> Decoder:
@@ -76,6 +99,8 @@ def _dataclass_decoder(kind: type) -> Decoder:
             decoders.extend(_decoder(hints[name]) for name in _names(kind))
         if len(packed) != len(decoders):
             raise TypeError(f"{len(packed)} fields, {len(decoders)} expected")
+        if _is_flat(kind):
+            return kind(*packed)
         return kind(*[one(value) for one, value in zip(decoders, packed, strict=True)])
 
     return decode

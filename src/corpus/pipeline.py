@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
 
 from corpus.cache import Cache, code_fingerprint, digest, pack
@@ -24,6 +21,7 @@ from corpus.store import Build, Entry, FileRecord
 from corpus.store.records import Known
 from corpus.store.writing import now
 from corpus.work import Outcome, Task, is_done, process, result
+from corpus.workers import run
 from corpus.workspace import Input, Workspace
 
 # Below this many files a pool costs more to start than it saves.
@@ -120,39 +118,25 @@ def run_tasks(tasks: list[Task], workers: int, progress: Progress) -> dict[str, 
             progress(Step("lecture et extraction", index, len(tasks), task.relative))
             process(task)
         return {}
-    left = _run_pool(tasks, workers, progress)
-    # A process that died takes its pool with it: what was left is done file by file, each in a
-    # pool of its own, so that only the culprit fails.
-    problems: dict[str, Problem] = {}
-    for task in left:
-        if not is_done(task) and _run_pool([task], 1, progress):
-            problems[task.relative] = Problem(
-                code="processus-interrompu",
-                message=f"{task.relative} : le traitement de ce fichier a été interrompu"
-                " (mémoire insuffisante ou défaut d'une bibliothèque).",
-                remedy="Vérifiez que le fichier s'ouvre, ou enregistrez-le dans un autre format.",
-                path=task.relative,
-            )
-    return problems
+    count = 0
+
+    def done(task: Task) -> None:
+        nonlocal count
+        count += 1
+        progress(Step("lecture et extraction", count, len(tasks), task.relative))
+
+    lost = run(_longest_first(tasks), workers, done)
+    return {task.relative: _interrupted(task) for task in lost}
 
 
-def _run_pool(tasks: list[Task], workers: int, progress: Progress) -> list[Task]:
-    """Do `tasks` in worker processes; gives those that were left when a process died."""
-    left = {task.relative: task for task in tasks}
-    # `spawn`: a forked copy of a process with threads (a progress bar has one) may hang.
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
-    try:
-        futures = {pool.submit(process, task): task for task in _longest_first(tasks)}
-        for index, future in enumerate(as_completed(futures)):
-            task = futures[future]
-            future.result()
-            left.pop(task.relative)
-            progress(Step("lecture et extraction", index + 1, len(tasks), task.relative))
-    except BrokenProcessPool:
-        pass
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-    return list(left.values())
+def _interrupted(task: Task) -> Problem:
+    return Problem(
+        code="processus-interrompu",
+        message=f"{task.relative} : le traitement de ce fichier a été interrompu"
+        " (mémoire insuffisante ou défaut d'une bibliothèque).",
+        remedy="Vérifiez que le fichier s'ouvre, ou enregistrez-le dans un autre format.",
+        path=task.relative,
+    )
 
 
 def _longest_first(tasks: list[Task]) -> list[Task]:
@@ -212,29 +196,26 @@ def _entries(
     """Every document with its stable key. Where two file names give one key, the document that an
     earlier build held keeps it and the newcomer's gets its suffix."""
     taken = {(one.file, one.part): key for key, one in history.items()}
-    wanted = [(one, document) for one in inputs for document in outcomes[one.relative].extractions]
-    keys: dict[str, tuple[Input, int]] = {}
-    entries: list[tuple[str, Entry]] = []
+    wanted = [(one, found) for one in inputs for found in outcomes[one.relative].extractions]
+    entries: dict[str, Entry] = {}
     for known_first in (True, False):
-        for order, (one, extraction) in enumerate(wanted):
+        for one, extraction in wanted:
             part = extraction.document.part
             known = taken.get((one.relative, part))
             if (known is not None) is not known_first:
                 continue
-            key = known or _free_key(one.relative, part, keys)
-            keys[key] = (one, order)
-            entries.append((key, Entry(key, one.relative, extraction, one.sidecar)))
-    return tuple(entry for _, entry in sorted(entries, key=lambda pair: pair[0]))
+            key = known or _free_key(one.relative, part, entries)
+            entries[key] = Entry(key, one.relative, extraction, one.sidecar)
+    return tuple(entries[key] for key in sorted(entries))
 
 
-def _free_key(relative: str, part: str | None, taken: Iterable[str]) -> str:
+def _free_key(relative: str, part: str | None, taken: Collection[str]) -> str:
     path = Path(relative)
     stem = slug(path.with_suffix("").as_posix())
     tail = f"-{slug(part)}" if part else ""
     candidates = [stem + tail, f"{stem}-{slug(path.suffix)}{tail}"]
     candidates += [f"{stem}-{number}{tail}" for number in range(2, 1000)]
-    used = set(taken)
-    return next(one for one in candidates if one not in used)
+    return next(one for one in candidates if one not in taken)
 
 
 def slug(text: str) -> str:

@@ -158,11 +158,14 @@ def _engine(rules: Path) -> Engine:
     return Engine(load_rules(rules))
 
 
+_STAGES = {"lecture": "La lecture", "extraction": "L'extraction"}
+
+
 def _unexpected(stage: str, error: Exception, path: str) -> Problem:
     place = traceback.extract_tb(error.__traceback__)[-1]
     return Problem(
         code=f"{stage}-en-echec",
-        message=f"La {stage} a échoué ({type(error).__name__} : {error};"
+        message=f"{_STAGES[stage]} a échoué ({type(error).__name__} : {error};"
         f" {Path(place.filename).name}, ligne {place.lineno}).",
         remedy="C'est un défaut du programme : signalez-le avec ce message et, si possible, le"
         " fichier. Les autres textes ne sont pas touchés.",

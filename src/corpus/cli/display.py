@@ -60,9 +60,11 @@ def print_problems(problems: Iterable[Problem], out: Console) -> None:
             )
             if part
         )
-        style = _STYLES[problem.severity]
-        out.print(f"[{style}]{SEVERITIES[problem.severity]}[/] {escape(place)}")
-        out.print(f"    {escape(problem.message)}", soft_wrap=True)
+        # A message that begins with the name of its file needs no place before it.
+        named = problem.path and problem.message.startswith(problem.path.rsplit("/", 1)[-1])
+        told = problem.message if named or not place else f"{place} : {problem.message}"
+        head = f"[{_STYLES[problem.severity]}]{SEVERITIES[problem.severity]}[/]"
+        out.print(f"{head} {escape(told)}", soft_wrap=True)
         if problem.remedy:
             out.print(f"    → {escape(problem.remedy)}", soft_wrap=True)
 

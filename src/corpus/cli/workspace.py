@@ -166,7 +166,7 @@ def print_summary(summary: Summary, out: Console) -> None:
         "énoncés#",
         "problèmes#",
     )
-    rows = [
+    rows: list[tuple[object, ...]] = [
         (
             line.name,
             line.kind,
@@ -181,6 +181,7 @@ def print_summary(summary: Summary, out: Console) -> None:
         )
         for line in summary.documents
     ]
+    rows += [(name, "illisible", *[None] * 8) for name in summary.unreadable]
     out.print(table("Corpus", columns, rows))
     shown = [problem for problem in summary.problems if problem.severity != "info"]
     print_problems(shown, out)

@@ -52,11 +52,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The whole corpus in short. `files` pairs each file with its fingerprint."""
+    """The whole corpus in short. `files` pairs each file with its fingerprint; from
+    the `unreadable` ones nothing could be taken."""
 
     documents: tuple[Line, ...]
     problems: tuple[Problem, ...]
     files: tuple[tuple[str, str], ...]
+    unreadable: tuple[str, ...]
     entities: int
     texts_cited: int
     absent: int
@@ -68,6 +70,7 @@ class Summary:
         return {
             "build": self.run,
             "documents": [asdict(line) for line in self.documents],
+            "unreadable": list(self.unreadable),
             "problems": [asdict(problem) for problem in self.problems],
             "entities": self.entities,
             "texts_cited": self.texts_cited,
@@ -83,11 +86,15 @@ def summarise(connection: sqlite3.Connection) -> Summary:
     documents = tuple(Line(**dict(row)) for row in cursor.execute(_DOCUMENTS))
     problems = tuple(Problem(**dict(row)) for row in cursor.execute(_PROBLEMS))
     files = tuple(tuple(row) for row in cursor.execute("SELECT path, sha256 FROM files"))
+    unreadable = cursor.execute(
+        "SELECT path FROM files WHERE status = 'illisible' ORDER BY path"
+    ).fetchall()
     run = cursor.execute("SELECT * FROM runs ORDER BY id DESC LIMIT 1").fetchone()
     return Summary(
         documents=documents,
         problems=problems,
         files=files,
+        unreadable=tuple(row[0] for row in unreadable),
         entities=_count(connection, "entities"),
         texts_cited=_count(connection, "texts_cited WHERE citation_count > 0"),
         absent=_count(connection, "texts_cited WHERE citation_count > 0 AND document_id IS NULL"),
