@@ -252,3 +252,15 @@ def _day_number(word: str) -> int:
 @lru_cache(maxsize=512)
 def _year_number(word: str) -> int:
     return int(word) if word.isdigit() else int(parse_number(word) or 0)
+
+
+def written_date(iso: str) -> str:
+    """An ISO day, month or year as French writes it: `2009-10-01` gives `1er octobre 2009`."""
+    year, _, rest = iso.partition("-")
+    month, _, day = rest.partition("-")
+    if not month:
+        return year
+    name = _DATA["mois_ecrits"][int(month) - 1]
+    if not day:
+        return f"{name} {year}"
+    return f"{'1er' if day == '01' else int(day)} {name} {year}"

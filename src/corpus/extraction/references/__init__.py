@@ -1,7 +1,8 @@
-"""Citations of identifiable texts: scan for anchors, read around them, compose, resolve in context.
+"""Citations of identifiable texts: scan for anchors, read around them, compose, settle.
 
-One compiled pattern finds the few words that can start a citation; small readers look around each of
-them only; what names no text of its own is resolved against the document or left open with a reason.
+One compiled pattern finds the few words that can start a citation; small readers look around each
+of them only; what names no text of its own is resolved against the document, or left open with a
+reason.
 """
 
 from corpus.extraction.references.finder import ReferenceFinder

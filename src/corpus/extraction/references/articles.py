@@ -232,3 +232,10 @@ def _suffix(raw: str | None) -> str:
         return ""
     tight = re.sub(r"\s?-\s?", "-", compact(raw))
     return tight if tight.startswith("-") else f" {tight}"
+
+
+def article_key(label: str) -> str | None:
+    """An article's printed number as citations are normalised (`R*. 132-6`: `R*132-6`, `1er`: `1`),
+    None when it is no number."""
+    item = _item(label, 0, None)
+    return item[0] if item else None

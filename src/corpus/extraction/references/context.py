@@ -1,8 +1,8 @@
 """What a citation leaves to its context: the code of a bare article, `même décret`, `susvisé`.
 
-An antecedent is taken only when it can be the right one: a code must be able to have an article so
-numbered, a `susvisé` must leave one text to choose. Otherwise the citation keeps its words, and says
-in French why its text is open.
+An antecedent is taken only when it can be the right one: a code must be able to have an article
+so numbered, a `susvisé` must leave one text to choose. Otherwise the citation keeps its words, and
+says in French why its text is open.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from corpus.extraction.references.found import Draft, Target
 from corpus.extraction.references.labels import OwnText
 from corpus.extraction.references.lexicon import Code, split_article
+from corpus.extraction.references.named import UNDATED
 from corpus.extraction.references.texts import YEAR_ONLY, YEARLESS
 from corpus.model import Span
 
@@ -63,6 +64,8 @@ class Context:
                 self._anaphor(draft, target.anaphor, seen)
             elif target is not None and target.problem in (YEARLESS, YEAR_ONLY):
                 self._dated(draft, target)
+            elif target is not None and target.undated and target.problem is None:
+                self._current(draft, seen)
             elif draft.need == "code":
                 self._code(draft, seen)
             elif draft.need == "text":
@@ -79,10 +82,12 @@ class Context:
         ):
             if draft.need not in ("code", "text") or draft.target is not None:
                 continue
-            if following.need is None and _linked(self.text, draft.end, following.start):
-                if following.numbers() and _same_series(draft, following):
-                    _take(draft, following, 0.9)
-                    draft.need = None
+            if following.need is not None or not following.numbers():
+                continue
+            linked = _linked(self.text, draft.end, following.start)
+            if linked and _same_series(draft, following):
+                _take(draft, following, 0.9)
+                draft.need = None
 
     def _anaphor(self, draft: Draft, how: str, seen: list[Draft]) -> None:
         if how == "présent":
@@ -109,6 +114,19 @@ class Context:
         if len({one.date for one in same}) == 1:
             _take(draft, same[0], 0.8)
             draft.abstention = None
+
+    def _current(self, draft: Draft, seen: list[Draft]) -> None:
+        """`la Cog`, in a document that names one period only: the agreement of that period."""
+        name = draft.name or ""
+        periods = [
+            one
+            for one in self.drafts
+            if one.kind == draft.kind and (one.name or "").startswith(f"{name} ") and _dated(one)
+        ]
+        if len({one.name for one in periods}) == 1:
+            _take(draft, next((one for one in periods if one in seen), periods[0]), 0.85)
+        else:
+            draft.abstention = UNDATED
 
     def _choose(self, draft: Draft, how: str, candidates: list[Draft]) -> None:
         distinct = {_identity(one): one for one in candidates}
@@ -279,6 +297,10 @@ def _identity(draft: Draft) -> tuple[str, ...] | None:
     if draft.number or draft.date or draft.name:
         return (draft.kind, draft.date or draft.number or draft.name or "")
     return None
+
+
+def _dated(draft: Draft) -> bool:
+    return bool(draft.name) and (draft.name or "")[-1].isdigit()
 
 
 def _take(draft: Draft, source: Draft, certainty: float) -> None:

@@ -37,7 +37,7 @@ class Part:
 
 
 class DivisionReader:
-    """Reads `titre IV du livre Ier de la partie réglementaire`, `annexes I et II`, `principe n° 8`."""
+    """Reads `titre IV du livre Ier de la partie réglementaire`, `annexes I et II`, `principe 8`."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
@@ -82,7 +82,7 @@ class DivisionReader:
         """The parts that an article is said to stand in (`de l'annexe`, `du livre V du titre Ier`):
         where they end, and their names."""
         link = self._next.match(text, position)
-        if link is None or not link.group().strip()[:1].lower() == "d":
+        if link is None or link.group().strip()[:1].lower() != "d":
             return None
         division = self.lexicon.division_by_form[fold(link.group("form"))]
         part = self.match(text, link.start("form"), link.end(), division)

@@ -44,6 +44,7 @@ class Target:
     more: bool = False
     month_day: str | None = None
     year: str | None = None
+    undated: bool = False
 
 
 @dataclass(slots=True)

@@ -20,6 +20,9 @@ _YEAR = re.compile(
     r"\s+(?:pour|de)\s+(?:l['’]année\s+)?(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE
 )
 
+#: Why a text that comes back every few years stays open.
+UNDATED = "la période de ce texte n'est pas indiquée"
+
 
 class NamedReader:
     """Finds the longest known name at a place."""
@@ -84,21 +87,25 @@ class NamedReader:
         return target
 
     def _surround(self, text: str, target: Target, named: NamedText) -> None:
+        target.undated = named.years
         years = _YEARS.match(text, target.end) if named.years else None
         if years:
             target.end = years.end()
             target.name = f"{named.name} {years.group('from')}-{years.group('to')}"
+            target.undated = False
             return
         after = self._after.get(named.id)
         match = after.match(text, target.end) if after else None
         if match:
             target.end = match.end()
             target.name = f"{named.name} {compact(match.group()).lower()}"
+            target.problem = UNDATED
         before = self._before.get(named.id)
         match = before.search(text, max(0, target.start - 20), target.start) if before else None
         if match:
             target.start = match.start()
             target.name = f"{named.name} {match.group().strip().lower()}"
+            target.problem = UNDATED
 
 
 def first_word(name: str) -> str:

@@ -20,7 +20,7 @@ def problems_of(references: tuple[Reference, ...], document: Document) -> tuple[
         found += [
             _problem(
                 document, reference, "plage-a-rebours",
-                f"« {_short(reference.text)} » va de l'article {low} à l'article {high}, qui le précède.",
+                f"« {_short(reference.text)} » va de {low} à {high}, qui le précède.",
                 "Vérifiez les numéros dans le document d'origine ; la plage n'est pas développée.",
             )
             for low, high in reference.ranges
