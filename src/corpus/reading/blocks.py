@@ -167,10 +167,15 @@ def _limits(lines: Sequence[Line], habits: Typography) -> dict[Line, float]:
             columns[line.column].append(line)
     for column in columns.values():
         whole = _right_edge(column, habits)
+        sizes: dict[float, list[Line]] = defaultdict(list)
+        for line in column:
+            sizes[_round(line.size)].append(line)
+        # A box of small print at the page's foot has a margin of its own.
+        own = {size: _justified_edge(lines, 4) for size, lines in sizes.items()}
         for run in _runs(column, habits):
-            edge = _justified_edge(run)
+            edge = _justified_edge(run, 2) or own[_round(run[0].size)] or whole
             for line in run:
-                limits[line] = whole if edge is None else edge
+                limits[line] = edge
     return limits
 
 
@@ -189,12 +194,13 @@ def _runs(lines: list[Line], habits: Typography) -> Iterable[list[Line]]:
         yield run
 
 
-def _justified_edge(run: list[Line]) -> float | None:
+def _justified_edge(run: list[Line], least: int) -> float | None:
+    """The edge that at least `least` lines and a third of them reach; None when they are ragged."""
     if len(run) < 3:
         return None
     edge = max(line.x1 for line in run)
     reaching = sum(line.x1 >= edge - 3 for line in run[:-1])
-    return edge if reaching >= 2 and reaching * 2 >= len(run) - 1 else None
+    return edge if reaching >= least and reaching * 3 >= len(run) - 1 else None
 
 
 def _right_edge(lines: list[Line], habits: Typography) -> float:

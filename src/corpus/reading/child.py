@@ -5,6 +5,7 @@ Started by `corpus.reading.worker`; reads requests on standard input and ends wi
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -13,8 +14,6 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
-
-import srsly
 
 from corpus.errors import ReadingError
 from corpus.reading import limits, read_source, wire
@@ -38,7 +37,7 @@ def main() -> None:
         if len(header) < FRAME.size:
             return
         _, length = FRAME.unpack(header)
-        request = srsly.msgpack_loads(sys.stdin.buffer.read(length))
+        request = json.loads(sys.stdin.buffer.read(length))
         served += 1
         answer, fit = _serve(request, out)
         fit = fit and served < _FILES_AT_MOST

@@ -9,18 +9,21 @@ where their canonical text now stands.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.model import Box, Document, Edit, Page
-from corpus.reading.page import Rect, Sheet, Word
+from corpus.reading.page import Sheet, Word
 from corpus.reading.symbols import plain_symbols
 
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
+# Everything that `plain` would change, whatever the normal form.
+_UNUSUAL = re.compile("[\ufb00-\ufb06\u2010\u2011\xad\ue000-\uf8ff]")
 _PLAIN = str.maketrans({"\u2010": "-", "\u2011": "-", "\xad": None})
 
 
@@ -38,7 +41,7 @@ class Item:
 
 def plain(text: str) -> tuple[str, str]:
     """A word as it is read, and the kind of edit that makes it so (empty when nothing changes)."""
-    if text.isascii():
+    if text.isascii() or (not _UNUSUAL.search(text) and unicodedata.is_normalized("NFC", text)):
         return text, ""
     without = text.translate(_LIGATURES)
     kind = "ligature" if without != text else "normal-form"
@@ -118,8 +121,10 @@ class Composer:
         made = []
         for item in self.items:
             word = item.word
-            rect: Rect = (word.x0, word.y0, word.x1, word.y1)
-            x0, y0, x1, y1 = self._sheets[item.page].displayed(rect)
+            x0, y0, x1, y1 = word.x0, word.y0, word.x1, word.y1
+            sheet = self._sheets[item.page]
+            if sheet.turn:
+                x0, y0, x1, y1 = sheet.displayed((x0, y0, x1, y1))
             made.append(
                 Box(
                     item.start,

@@ -204,7 +204,7 @@ class _Writer:
         if page > self.composer.region:
             self.composer.begin_page(page)
 
-    def _write_lines(self, lines: Sequence[Line]) -> None:
+    def _write_lines(self, lines: Sequence[Line], narrow: bool = False) -> None:
         previous: Word | None = None
         for line in lines:
             self._reach(line.page)
@@ -212,7 +212,8 @@ class _Writer:
             for word in line.words:
                 if previous is not None:
                     first = word is line.words[0]
-                    self._space(line.page, previous, word, first, word in tight)
+                    torn = first and narrow and self.vocabulary.is_torn(previous.text, word.text)
+                    self._space(line.page, previous, word, first, torn or word in tight)
                 self._take(line.page, word)
                 previous = word
 
@@ -220,10 +221,10 @@ class _Writer:
         if before.broken:
             keeps = not new_line or self.vocabulary.keeps_hyphen(before.text, word.text)
             self.composer.separate("-" if keeps else "")
-        elif new_line:
-            self.composer.separate(" ")
         elif tight:
             self.composer.separate("")
+        elif new_line:
+            self.composer.separate(" ")
         elif self.order[word] == self.order[before] + 1:
             gap = self.sheets[page].raw[before.end : word.start]
             self.composer.separate(" " if any(char.isspace() for char in gap) else "")
@@ -264,7 +265,7 @@ class _Writer:
     def _write_cell(self, cell: Cell, page: int) -> tuple[int, int]:
         first = len(self.composer.items)
         lines = lines_of(self.sheets[page], cell.words)
-        self._write_lines(lines)
+        self._write_lines(lines, narrow=True)
         items = self.composer.items
         start, end = items[first].start, items[-1].end
         place = {"row": str(cell.row), "column": str(cell.column)}

@@ -60,6 +60,16 @@ class Vocabulary:
         # A file without any broken word elsewhere was not hyphenated: its hyphens are its words'.
         return self.lines >= 100 and self.broken < 0.003 * self.lines
 
+    def is_torn(self, left: str, right: str) -> bool:
+        """True when a narrow cell broke one word over two lines without a hyphen (`Rubriqu` `e`):
+        the document writes the whole elsewhere and the first part nowhere else."""
+        left, right = _bare(left), _bare(right)
+        if not left.isalpha() or not right.isalpha() or self.words[left] > 3:
+            return False
+        joined = left + right
+        whole = max(self.words[joined], self.words[_other_number(joined)])
+        return whole > self.words[left] or (whole > 0 and not self.words[left])
+
     def _attested(self, left: str, right: str) -> bool | None:
         joined, compound = left + right, f"{left}-{right}"
         as_one = max(self.words[joined], self.words[_other_number(joined)])

@@ -128,13 +128,16 @@ def _off_base(row: _Row, word: Word) -> float | None:
     raised = word.size < 0.85 * row.size and (
         row.base - 0.75 * row.size <= word.base <= row.base + 0.35 * row.size
     )
-    if raised and any(
-        -0.2 * row.size < word.x0 - other.x1 < 0.6 * row.size
-        or -0.2 * row.size < other.x0 - word.x1 < 0.6 * row.size
-        for other in row.words
-    ):
+    if raised and any(_is_beside(word, other, row.size) for other in row.words):
         return distance
     return None
+
+
+def _is_beside(word: Word, other: Word, size: float) -> bool:
+    """True when a small raised word follows `other`, or stands before it (a note's own label may
+    be set off by a tabulator)."""
+    after, before = word.x0 - other.x1, other.x0 - word.x1
+    return -0.2 * size < after < 0.6 * size or -0.2 * size < before < 4 * size
 
 
 def _segments(row: _Row) -> list[Line]:
@@ -194,15 +197,15 @@ def _gutter(segments: list[Line]) -> float | None:
 
 
 def _bands(segments: list[Line], gutter: float) -> list[list[Line]]:
-    """Cuts a page at the segments that cross the gutter; each band is in one or two columns."""
+    """Cuts a page at the rows that cross the gutter; each band is in one or two columns."""
     bands: list[list[Line]] = [[]]
     crossing: bool | None = None
-    for segment in sorted(segments, key=lambda segment: segment.base):
-        crosses = segment.x0 < gutter < segment.x1
+    for row in _grouped(segments):
+        crosses = any(segment.x0 < gutter < segment.x1 for segment in row)
         if crossing is not None and crosses != crossing:
             bands.append([])
         crossing = crosses
-        bands[-1].append(segment)
+        bands[-1].extend(row)
     return bands
 
 
@@ -226,6 +229,17 @@ def _is_prose(side: list[Line]) -> bool:
 
 def _by_row(segments: list[Line], left: float, right: float) -> list[Line]:
     """Joins segments of one height to lines, from top to bottom."""
+    lines: list[Line] = []
+    for row in _grouped(segments):
+        row.sort(key=lambda segment: segment.x0)
+        line = row[0] if len(row) == 1 else Line([word for part in row for word in part.words])
+        line.left, line.right = left, right
+        lines.append(line)
+    return lines
+
+
+def _grouped(segments: list[Line]) -> list[list[Line]]:
+    """Segments by height, from top to bottom; a table is a row of its own."""
     rows: list[list[Line]] = []
     for segment in sorted(segments, key=lambda segment: (segment.base, segment.x0)):
         last = rows[-1][0] if rows else None
@@ -238,13 +252,7 @@ def _by_row(segments: list[Line], left: float, right: float) -> list[Line]:
             rows[-1].append(segment)
         else:
             rows.append([segment])
-    lines: list[Line] = []
-    for row in rows:
-        row.sort(key=lambda segment: segment.x0)
-        line = row[0] if len(row) == 1 else Line([word for part in row for word in part.words])
-        line.left, line.right = left, right
-        lines.append(line)
-    return lines
+    return rows
 
 
 def _sideways(words: list[Word]) -> list[Line]:

@@ -40,13 +40,27 @@ _TINY = 1.5
 _DIAGONAL = -1
 
 
+def _direct(function: Any, result: Any, *arguments: Any) -> Any:
+    """A PDFium function that takes and gives plain addresses: a quarter of the cost of one that
+    makes a pointer object each time, and there are thousands of calls a page."""
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    return ctypes.CFUNCTYPE(result, *arguments)(address)
+
+
+_object_of = _direct(raw.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_box_of = _direct(
+    raw.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
+)
+
+
 @dataclass(slots=True)
 class _Face:
-    """How one drawn text object looks."""
+    """How one drawn text object looks; `base` is its baseline in the frame, once it is known."""
 
     size: float
     style: int
     angle: int
+    base: float | None = None
 
 
 @dataclass(slots=True)
@@ -102,23 +116,31 @@ class _Reader:
         self.number = number
         self.rotation = int(page.get_rotation())
         self.drawing: Drawing = drawing(page)
-        self._faces: dict[int, _Face] = {}
+        self._address = ctypes.cast(self.text, ctypes.c_void_p).value
+        self._faces: dict[int | None, _Face] = {None: _Face(10.0, 0, 0)}
         self._fonts: dict[int, int] = {}
         self._rect = raw.FS_RECTF()
+        self._rect_address = ctypes.addressof(self._rect)
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._blank = _Face(10.0, 0, 0)
+        self.frame = _Frame(_page_box(page), self.rotation)
 
     def sheet(self) -> Sheet:
         text = self._raw_text()
         spans = [match.span() for match in _WORD.finditer(text)]
-        box = _page_box(self.page)
-        angle = self._dominant_angle(spans)
-        frame = _Frame(box, self.rotation if angle is None else angle)
-        width, height = frame.size()
+        faces = [self._face(start) for start, _ in spans]
+        angle = _dominant_angle(spans, faces)
+        if angle is not None:
+            self.frame.angle = angle
+        width, height = self.frame.size()
         words: list[Word] = []
-        for start, end in spans:
-            words.extend(self._words(text, start, end, frame))
-        self._mark_hidden(words, frame, width, height)
+        for (start, end), face in zip(spans, faces, strict=True):
+            last = face if end - start == 1 else self._face(end - 1)
+            if last is face:
+                words.append(self._word(text, start, end, face))
+            else:
+                words.extend(self._parts(text, start, end, face))
+        self._mark_hidden(words, width, height)
+        box = self.frame.box
         return Sheet(
             number=self.number,
             raw=text,
@@ -126,8 +148,8 @@ class _Reader:
             width=width,
             height=height,
             rotation=self.rotation,
-            turn=(frame.angle - self.rotation) % 360,
-            rules=[frame.rect(*rule) for rule in self.drawing.rules],
+            turn=(self.frame.angle - self.rotation) % 360,
+            rules=[self.frame.rect(*rule) for rule in self.drawing.rules],
             images=self.drawing.image_share(box),
             curves=self.drawing.curves,
             covered=self.drawing.covers_text(box),
@@ -146,67 +168,62 @@ class _Reader:
             text = "".join(_character(get(self.text, at)) for at in range(count))
         return text.replace("\ufffe", HYPHEN_MARK)
 
-    def _dominant_angle(self, spans: list[tuple[int, int]]) -> int | None:
-        angles: Counter[int] = Counter()
-        for start, end in spans:
-            angle = self._face(start).angle
-            if angle != _DIAGONAL:
-                angles[angle] += end - start
-        return angles.most_common(1)[0][0] if angles else None
-
-    def _words(self, text: str, start: int, end: int, frame: _Frame) -> list[Word]:
-        first, last = self._face(start), self._face(end - 1)
-        if first is last:
-            return [self._word(text, start, end, first, frame)]
+    def _parts(self, text: str, start: int, end: int, face: _Face) -> list[Word]:
+        """A word drawn as several objects: parted where type size or baseline change (a note call),
+        whole where they do not (kerning)."""
         words: list[Word] = []
-        begin, face, base = start, first, self._base(start, frame)
+        begin, base, first = start, self._base(start, face), face
         for at in range(start + 1, end):
             other = self._face(at)
             if other is face:
                 continue
-            level = self._base(at, frame)
+            level = self._base(at, other)
             small, large = sorted((face.size, other.size))
             if small < 0.85 * large or abs(level - base) > 0.15 * large:
-                words.append(self._word(text, begin, at, face, frame))
-                begin, base = at, level
+                words.append(self._word(text, begin, at, first))
+                begin, base, first = at, level, other
             face = other
-        words.append(self._word(text, begin, end, face, frame))
+        words.append(self._word(text, begin, end, first))
         return words
 
-    def _base(self, at: int, frame: _Frame) -> float:
+    def _base(self, at: int, face: _Face) -> float:
+        if face.base is not None:
+            return face.base
         raw.FPDFText_GetCharOrigin(self.text, at, self._x, self._y)
-        return frame.point(self._x.value, self._y.value)[1]
+        base = self.frame.point(self._x.value, self._y.value)[1]
+        if face.angle == self.frame.angle and not face.style & SIDEWAYS:
+            face.base = base
+        return base
 
-    def _word(self, text: str, start: int, end: int, face: _Face, frame: _Frame) -> Word:
-        left, bottom, right, top = self._box(start)
+    def _word(self, text: str, start: int, end: int, face: _Face) -> Word:
+        rect, address = self._rect, self._address
+        _box_of(address, start, self._rect_address)
+        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
         if end - start > 1:
-            left2, bottom2, right2, top2 = self._box(end - 1)
-            left, bottom = min(left, left2), min(bottom, bottom2)
-            right, top = max(right, right2), max(top, top2)
-        x0, y0, x1, y1 = frame.rect(left, bottom, right, top)
-        base = self._base(start, frame)
-        style = face.style | (SIDEWAYS if face.angle != frame.angle else 0)
-        if not style & SIDEWAYS:
+            _box_of(address, end - 1, self._rect_address)
+            left, bottom = min(left, rect.left), min(bottom, rect.bottom)
+            right, top = max(right, rect.right), max(top, rect.top)
+        x0, y0, x1, y1 = self.frame.rect(left, bottom, right, top)
+        base = self._base(start, face)
+        style = face.style
+        if face.angle != self.frame.angle:
+            style |= SIDEWAYS
+        else:
             # Some fonts declare no ascent, or one of several lines.
-            y0 = min(max(y0, base - 1.2 * face.size), base - 0.5 * face.size)
-            y1 = max(min(y1, base + 0.5 * face.size), base + 0.05 * face.size)
+            size = face.size
+            y0 = min(max(y0, base - 1.2 * size), base - 0.5 * size)
+            y1 = max(min(y1, base + 0.5 * size), base + 0.05 * size)
         word = Word(start, end, text[start:end], x0, y0, x1, y1, base, face.size, style)
-        _take_hyphen(word, text)
+        follows = text[end : end + 1]
+        if follows in ("\r", "\n", HYPHEN_MARK) and follows:
+            _take_hyphen(word, follows)
         return word
 
-    def _box(self, at: int) -> Rect:
-        rect = self._rect
-        raw.FPDFText_GetLooseCharBox(self.text, at, rect)
-        return rect.left, rect.bottom, rect.right, rect.top
-
     def _face(self, at: int) -> _Face:
-        pointer = raw.FPDFText_GetTextObject(self.text, at)
-        if not pointer:
-            return self._blank
-        key = ctypes.addressof(pointer.contents)
+        key = _object_of(self._address, at)
         face = self._faces.get(key)
         if face is None:
-            face = self._faces[key] = self._look(pointer, at)
+            face = self._faces[key] = self._look(raw.FPDFText_GetTextObject(self.text, at), at)
         return face
 
     def _look(self, pointer: Any, at: int) -> _Face:
@@ -241,7 +258,7 @@ class _Reader:
             self._fonts[key] = style
         return style
 
-    def _mark_hidden(self, words: list[Word], frame: _Frame, width: float, height: float) -> None:
+    def _mark_hidden(self, words: list[Word], width: float, height: float) -> None:
         dark = None
         for word in words:
             x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
@@ -249,18 +266,26 @@ class _Reader:
                 word.style |= OUTSIDE
             elif word.style & PALE and word.size >= _TINY:
                 if dark is None:
-                    dark = [frame.rect(*rect) for rect in self.drawing.backgrounds]
+                    dark = [self.frame.rect(*rect) for rect in self.drawing.backgrounds]
                 if any(r[0] <= x <= r[2] and r[1] <= y <= r[3] for r in dark):
                     word.style &= ~PALE
 
 
-def _take_hyphen(word: Word, text: str) -> None:
+def _dominant_angle(spans: list[tuple[int, int]], faces: list[_Face]) -> int | None:
+    """The direction of most of a page's characters; None without any."""
+    angles: Counter[int] = Counter()
+    for (start, end), face in zip(spans, faces, strict=True):
+        if face.angle != _DIAGONAL:
+            angles[face.angle] += end - start
+    return angles.most_common(1)[0][0] if angles else None
+
+
+def _take_hyphen(word: Word, follows: str) -> None:
     """Sets a hyphen at a line's end apart from its word. PDFium writes U+0002 for the hyphens it
     takes for such, and leaves the others before the line's end (`L. 214-`)."""
-    following = text[word.end : word.end + 2]
-    if following[:1] == HYPHEN_MARK:
+    if follows == HYPHEN_MARK:
         word.broken = True
-    elif following[:1] in ("\r", "\n") and _HYPHENATED.search(word.text):
+    elif _HYPHENATED.search(word.text):
         word.broken = True
         word.end -= 1
         word.text = word.text[:-1]

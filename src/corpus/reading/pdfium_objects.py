@@ -14,7 +14,9 @@ from corpus.reading.page import Rect
 _GRID = 64
 _MAX_OBJECTS = 100_000
 _MAX_DEPTH = 8
+_MAX_SEGMENTS = 4_000
 _THIN = 2.5
+_SHORTEST = 10.0
 _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -76,7 +78,7 @@ def drawing(page: Any) -> Drawing:
                 see_through = raw.FPDFPageObj_HasTransparency(pointer)
                 found.under.append(-1 if see_through else found.texts)
         elif kind == raw.FPDF_PAGEOBJ_PATH:
-            _take_path(found, pointer, bounds)
+            _take_path(found, pointer, matrix, bounds)
     return found
 
 
@@ -131,26 +133,69 @@ def _bounds(pointer: Any, matrix: _Matrix) -> Rect | None:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _take_path(found: Drawing, pointer: Any, bounds: Rect) -> None:
+def _take_path(found: Drawing, pointer: Any, matrix: _Matrix, bounds: Rect) -> None:
     left, bottom, right, top = bounds
     width, height = right - left, top - bottom
     if min(width, height) <= _THIN:
-        if max(width, height) >= 10:
+        if max(width, height) >= _SHORTEST:
             found.rules.append(bounds)
         return
     segments = raw.FPDFPath_CountSegments(pointer)
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(pointer, fill, stroke)
-    if segments <= 6 and width > 10 and height > 6:
+    if segments <= 6 and width > _SHORTEST and height > 6:
         if stroke.value:
             found.rules.extend(_edges(bounds))
         if fill.value and _is_dark(pointer):
             found.backgrounds.append(bounds)
-    elif segments > 500:
+        return
+    if segments <= _MAX_SEGMENTS and max(width, height) > 60:
+        rules = _grid(pointer, matrix, segments, bool(stroke.value))
+        if rules is not None:
+            found.rules.extend(rules)
+            return
+    if segments > 500:
         # A whole line or page of letters drawn as one shape.
         found.curves += segments // 20
     elif segments >= 5 and height <= 40 and width <= 60:
         found.curves += 1
+
+
+def _grid(pointer: Any, matrix: _Matrix, count: int, stroked: bool) -> list[Rect] | None:
+    """The rules of a path that draws many at once (a whole table); None when it draws curves."""
+    transform = _compose(_own_matrix(pointer), matrix)
+    rules: list[Rect] = []
+    subpath: list[tuple[float, float]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for at in range(count):
+        segment = raw.FPDFPath_GetPathSegment(pointer, at)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_BEZIERTO:
+            return None
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            _close(subpath, stroked, rules)
+            subpath = []
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        a, b, c, d, e, f = transform
+        subpath.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
+        if raw.FPDFPathSegment_GetClose(segment) and len(subpath) > 2:
+            subpath.append(subpath[0])
+    _close(subpath, stroked, rules)
+    return rules
+
+
+def _close(points: list[tuple[float, float]], stroked: bool, rules: list[Rect]) -> None:
+    if len(points) < 2:
+        return
+    if stroked:
+        pieces = [(points[at], points[at + 1]) for at in range(len(points) - 1)]
+    else:
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        pieces = [((min(xs), min(ys)), (max(xs), max(ys)))]
+    for (x0, y0), (x1, y1) in pieces:
+        width, height = abs(x1 - x0), abs(y1 - y0)
+        if min(width, height) <= _THIN and max(width, height) >= _SHORTEST:
+            rules.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
 
 
 def _edges(bounds: Rect) -> list[Rect]:

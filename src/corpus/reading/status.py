@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.model import PageStatus
 from corpus.reading.page import INVISIBLE, OUTSIDE, PALE, Sheet, Word
@@ -24,6 +25,8 @@ _WORDLIKE = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*$")
 _VOWEL = re.compile(r"[aeiouyàâäéèêëîïôöùûüœæ]", re.I)
 _HARD = re.compile(r"[bcdfghjklmnpqrstvwxzç]{6}", re.I)
 _MIXED = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]")
+# U+FFFD, private characters other than picture fonts', controls other than blanks and hyphens.
+_BAD = re.compile("[\ufffd\ue000-\uefff\uf100-\uf8ff\x00\x01\x03-\x08\x0b\x0e-\x1f]")
 _TRIM = "«»\"“”()[].,;:!?…'’-–—"
 
 
@@ -87,7 +90,7 @@ def _is_inside(sheet: Sheet, word: Word) -> bool:
 def _garbage(sheet: Sheet) -> str | None:
     """Why the page's characters are no text, or None. Picture fonts (U+F0xx) are bullets."""
     count = len(sheet.raw)
-    bad = sum(_is_bad(char) for char in sheet.raw) + 5 * sheet.raw.count("(cid:")
+    bad = len(_BAD.findall(sheet.raw)) + 5 * sheet.raw.count("(cid:")
     if bad >= 10 and bad > 0.1 * count:
         return f"{bad} caractères sur {count} sans correspondance dans la police"
     likeness = wordlikeness(word.text for word in sheet.words)
@@ -96,25 +99,21 @@ def _garbage(sheet: Sheet) -> str | None:
     return None
 
 
-def _is_bad(char: str) -> bool:
-    if char == "\ufffd" or ("\ue000" <= char <= "\uefff") or ("\uf100" <= char <= "\uf8ff"):
-        return True
-    return char < " " and char not in "\t\n\r\x02\x0c"
-
-
 def wordlikeness(words: Iterable[str]) -> float | None:
     """The share of words that could be words of a European language, among those of four letters
     or more without digits; None where there are too few to say."""
-    seen = good = 0
-    for text in words:
-        core = text.strip(_TRIM)
-        if len(core) < 4 or any(char.isdigit() for char in core):
-            continue
-        seen += 1
-        good += bool(
-            _WORDLIKE.match(core)
-            and _VOWEL.search(core)
-            and not _HARD.search(core)
-            and not _MIXED.search(core)
-        )
-    return good / seen if seen >= 20 else None
+    likely = [like for text in words if (like := _is_likely(text)) is not None]
+    return sum(likely) / len(likely) if len(likely) >= 20 else None
+
+
+@lru_cache(maxsize=50_000)
+def _is_likely(text: str) -> bool | None:
+    core = text.strip(_TRIM)
+    if len(core) < 4 or any(char.isdigit() for char in core):
+        return None
+    return bool(
+        _WORDLIKE.match(core)
+        and _VOWEL.search(core)
+        and not _HARD.search(core)
+        and not _MIXED.search(core)
+    )

@@ -6,6 +6,7 @@ PDFium has already given. Its grid finder is a set of functions on edges, so it 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -70,7 +71,7 @@ def _grids(rules: Sequence[Rect]) -> list[list[Rect]]:
     )
 
     edges = merge_edges(
-        [_edge(rule) for rule in rules],
+        [_edge(rule) for rule in [*rules, *_missing_sides(rules)]],
         snap_x_tolerance=_TOLERANCE,
         snap_y_tolerance=_TOLERANCE,
         join_x_tolerance=_TOLERANCE,
@@ -79,6 +80,29 @@ def _grids(rules: Sequence[Rect]) -> list[list[Rect]]:
     crossings = edges_to_intersections(edges, _TOLERANCE, _TOLERANCE)
     grids: list[list[Rect]] = cells_to_tables(intersections_to_cells(crossings))
     return grids
+
+
+def _missing_sides(rules: Sequence[Rect]) -> list[Rect]:
+    """The left and right borders of tables that are open at their sides: where three rules or more
+    across begin (or end) at one x and none down stands there, but some do between."""
+    across: dict[tuple[int, int], list[Rect]] = defaultdict(list)
+    down = [rule for rule in rules if not _is_flat(rule)]
+    for rule in rules:
+        if _is_flat(rule) and rule[2] - rule[0] > 40:
+            across[round(rule[0] / 4), round(rule[2] / 4)].append(rule)
+    sides: list[Rect] = []
+    for group in across.values():
+        if len(group) < 3:
+            continue
+        x0, x1 = group[0][0], group[0][2]
+        top, bottom = min(rule[1] for rule in group), max(rule[3] for rule in group)
+        within = [rule for rule in down if rule[1] < bottom and rule[3] > top]
+        if not any(x0 + 10 < rule[0] < x1 - 10 for rule in within):
+            continue
+        for x in (x0, x1):
+            if not any(abs(rule[0] - x) <= 2 * _TOLERANCE for rule in within):
+                sides.append((x, top, x, bottom))
+    return sides
 
 
 def _edge(rule: Rect) -> dict[str, Any]:

@@ -12,8 +12,6 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
-import srsly
-
 from corpus.errors import ReadingError
 from corpus.model import Block, Box, Document, Edit, Furniture, NoteCall, Page, Problem, Span
 
@@ -31,17 +29,23 @@ _SCALARS = ("name", "text", "format", "path", "part", "sha256", "reader")
 
 def dump(documents: Iterable[Document]) -> bytes:
     """`documents` as bytes."""
+    import srsly
+
     return cast(bytes, srsly.msgpack_dumps({"documents": [_packed(one) for one in documents]}))
 
 
 def dump_error(error: ReadingError) -> bytes:
     """A refusal as bytes."""
+    import srsly
+
     return cast(bytes, srsly.msgpack_dumps({"error": [error.message, error.remedy, error.code]}))
 
 
 def load(data: bytes) -> tuple[Document, ...]:
     """What `dump` packed. Raises the `ReadingError` that `dump_error` packed, and `ValueError`
     for anything else."""
+    import srsly
+
     try:
         content = srsly.msgpack_loads(data)
         if "error" in content:

@@ -9,6 +9,7 @@ file exceeds a limit, kills it, or leaves it fat. Several threads get several wo
 from __future__ import annotations
 
 import atexit
+import json
 import os
 import select
 import signal
@@ -19,8 +20,6 @@ import threading
 import time
 from contextlib import suppress
 from pathlib import Path
-
-import srsly
 
 from corpus.errors import ReadingError
 from corpus.model import Document
@@ -102,7 +101,7 @@ class Worker:
                 limits.ocr_seconds,
             ],
         }
-        data = srsly.msgpack_dumps(request)
+        data = json.dumps(request).encode()
         self._process.stdin.write(FRAME.pack(b"?", len(data)) + data)
         self._process.stdin.flush()
         deadline = time.monotonic() + limits.seconds
