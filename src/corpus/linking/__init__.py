@@ -25,15 +25,7 @@ from corpus.linking.model import (
     TextCited,
 )
 from corpus.linking.quotations import find_quotations
-
-try:
-    from corpus.linking.texts import resolve
-except ImportError:  # until the room is whole
-
-    def resolve(sources):  # type: ignore
-        return (), (), ()
-
-
+from corpus.linking.texts import resolve
 from corpus.rules import Ruleset, load_rules
 
 __all__ = [
