@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from corpus.model import Document, NoteCall, Span, Structure
+from corpus.structure.context import in_context
 from corpus.structure.metadata import corrected, identify
 from corpus.structure.notes import note_calls, note_label
 from corpus.structure.operative import operative_spans
 from corpus.structure.outline import outline
 from corpus.structure.passages import passages
 from corpus.structure.pieces import Piece, cut
+from corpus.structure.seats import boundaries, seat, turn_of
+from corpus.structure.speech import find_speech
 from corpus.structure.vocabulary import load
 
 
@@ -28,12 +31,17 @@ def analyse(
     maps file names (or speakers) to what a table beside the transcripts says of them.
     """
     text = document.text
-    pieces = cut(document)
-    identity = identify(document, pieces)
+    speech = find_speech(document)
+    pieces = cut(document, boundaries(speech) if speech else frozenset())
+    identity = identify(document, pieces, spoken=speech is not None)
     metadata = corrected(identity.metadata(), corrections)
     genre = _genre(identity.genre, metadata.kind, corrections)
-    plan = outline(text, pieces, charter=genre == "charter", spoken=genre == "hearing")
-    made, sentences = passages(text, pieces, plan.of_piece)
+    seats: list[int | None] | None = None
+    if speech is not None:
+        pieces = seat(text, pieces, speech)
+        seats = turn_of(pieces, speech)
+    plan = outline(text, pieces, charter=genre == "charter", spoken=speech is not None)
+    made, sentences = passages(text, pieces, plan.of_piece, seats)
     formula_end = pieces[plan.formula].end if plan.formula is not None else None
     problems = tuple(p for p in identity.problems if _still_open(p.code, metadata.corrected))
     return Structure(
@@ -42,9 +50,11 @@ def analyse(
         sections=tuple(plan.sections),
         passages=tuple(made),
         sentences=tuple(sentences),
+        turns=tuple(in_context(document, speech.turns, sidecar)) if speech else (),
+        directions=tuple(speech.directions) if speech else (),
         calls=_calls(document, pieces),
         operative=operative_spans(genre, plan.sections, formula_end),
-        problems=problems,
+        problems=problems + tuple(speech.problems if speech else ()),
     )
 
 

@@ -79,6 +79,12 @@ def _named(words: str) -> tuple[str, str, str] | None:
     return None
 
 
+def named_kind(words: str) -> str | None:
+    """The genre of the kind of text that `words` open by naming, if any."""
+    found = _named(words) if words[:1].isupper() else None
+    return found[2] if found else None
+
+
 def is_page(text: str) -> bool:
     """Does the text carry the marks of a web page (sharing links, « cliquez ici »)?"""
     folded = fold_word(text[:2000] + " " + text[-2000:]) if len(text) > 4000 else fold_word(text)

@@ -101,7 +101,7 @@ class _Grammar:
     def read(self, text: str, start: int, end: int) -> Marker | None:
         marks = _MARKS.match(text, start, end)
         head = marks.end() if marks else start
-        hashes = len((marks["hashes"] or "").strip()) if marks else 0
+        hashes = len((marks["hashes"] or "").strip()) if marks is not None else 0
         found = self._after_marks(text, head, end, hashes) if head < end else None
         if found is None and head != start and not hashes:
             star = _STAR.match(text, start, end)
@@ -141,7 +141,7 @@ class _Grammar:
         after = text[match.end() : match.end() + 1] if match.end() < end else ""
         if not _opens(division, label, stop, after, text[match.end() : end]):
             return None
-        label = self.ordinals.get(fold_word(label), label).strip()
+        label = str(self.ordinals.get(fold_word(label), label)).strip()
         return Marker("division", label, match.end(), division=division, hashes=hashes)
 
     def _bare(self, text: str, head: int, end: int, hashes: int) -> Marker | None:

@@ -9,7 +9,8 @@ from corpus.model import Passage, Span
 from corpus.structure.pieces import Piece
 from corpus.structure.sentences import split_sentences
 
-_INERT = frozenset({"furniture"})
+# What is no part of the text: nothing is extracted from it.
+_INERT = frozenset({"furniture", "direction"})
 
 
 @dataclass(slots=True)
@@ -23,7 +24,10 @@ class _List:
 
 
 def passages(
-    text: str, pieces: Sequence[Piece], sections: Sequence[int | None]
+    text: str,
+    pieces: Sequence[Piece],
+    sections: Sequence[int | None],
+    turns: Sequence[int | None] | None = None,
 ) -> tuple[list[Passage], list[Span]]:
     """The passages of the pieces (same order) and their sentences, in order of start.
 
@@ -33,13 +37,13 @@ def passages(
     made: list[Passage] = []
     sentences: list[Span] = []
     row_end = -1
-    for piece, section in zip(pieces, sections, strict=True):
+    for piece, section, turn in zip(pieces, sections, turns or [None] * len(pieces), strict=True):
         lead_in, parents, level = builder.place(piece)
         marker = piece.marker
         label = marker.label if marker is not None and marker.style not in ("visa", "hash") else ""
         made.append(
             Passage(
-                piece.start, piece.end, piece.kind, section, None, label, level, lead_in, parents
+                piece.start, piece.end, piece.kind, section, turn, label, level, lead_in, parents
             )
         )
         if piece.kind in _INERT or piece.end <= piece.start:

@@ -43,8 +43,11 @@ class Piece:
         return self.marker.end if self.marker is not None else self.start
 
 
-def cut(document: Document) -> list[Piece]:
-    """The pieces of a document, in order of start; nested ones follow the one that holds them."""
+def cut(document: Document, breaks: frozenset[int] = frozenset()) -> list[Piece]:
+    """The pieces of a document, in order of start; nested ones follow the one that holds them.
+
+    A line that starts at one of `breaks` (a turn's label) never goes on with the line above.
+    """
     text = document.text
     certain = [b for b in document.blocks if b.kind in _CERTAIN and b.end > b.start]
     plain = [b for b in document.blocks if b.kind == "paragraph" and b.end > b.start]
@@ -56,6 +59,9 @@ def cut(document: Document) -> list[Piece]:
         elif document.format == "txt" or not document.blocks:
             mark_furniture(text, lines)
             mark_notes(text, lines)
+        for line in lines:
+            if line.start in breaks:
+                line.gap = 3
         pieces.extend(_join(text, lines, layout_of(text, lines)))
     pieces.extend(_from_block(text, block) for block in certain)
     pieces.sort(key=lambda piece: (piece.start, -piece.end))

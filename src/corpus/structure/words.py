@@ -21,9 +21,14 @@ def words_of(text: str, start: int, end: int) -> str:
     return " ".join(_MARKS.sub("", raw).split())
 
 
+def folded(words: str) -> str:
+    """`words` folded, without filling the cache that is kept for single words."""
+    return fold_word.__wrapped__(words)
+
+
 def starts_with(words: str, table: str, key: str) -> str | None:
     """The entry of `data/{table}.yaml` that `words` begin with, whole words only (folded)."""
-    match = _beginning(table, key).match(fold_word(words[:80]).replace("’", "'"))
+    match = _beginning(table, key).match(folded(words[:80]))
     return match.group() if match else None
 
 

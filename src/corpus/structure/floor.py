@@ -1,0 +1,301 @@
+"""The floor: who speaks under each label of a hearing, as what, and where the words end."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from corpus.french.fold import fold_word
+from corpus.model import Document, Problem, Role, Span, Turn
+from corpus.structure.directions import find_directions, is_direction_line
+from corpus.structure.labels import Label
+from corpus.structure.people import (
+    ALIKE,
+    People,
+    Person,
+    organisation_in,
+    read_presidency,
+    role_of,
+    split_title,
+)
+from corpus.structure.posts import ASKERS, Post, kind_of, post_of, unnamed
+from corpus.structure.vocabulary import load
+
+
+@dataclass(slots=True)
+class Speech:
+    """The turns of a document, in order, and what lies around them.
+
+    `labels` are the spans of the printed labels; `head_end` is where the first turn begins.
+    """
+
+    turns: list[Turn] = field(default_factory=list)
+    labels: list[Span] = field(default_factory=list)
+    directions: list[Span] = field(default_factory=list)
+    head_end: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+class Floor:
+    """Gives the floor: goes through the labels in order and keeps who holds which office."""
+
+    def __init__(
+        self, document: Document, people: People, labels: Sequence[Label], speech: Speech
+    ) -> None:
+        self.document = document
+        self.text = document.text
+        self.people = people
+        self.labels = labels
+        self.speech = speech
+        self.usual = Counter(label.key for label in labels)
+        self.interview = any(
+            post.role == "interviewer" for label in labels if (post := self._post(label))
+        ) or any(p.role == "interviewer" for p in people.all)
+        self.parliament = any(label.shape == "office" for label in labels) or any(
+            role_of(label.extra) in ("chair", "rapporteur") for label in labels
+        )
+
+    def hold(self) -> None:
+        """Fill the speech with turns and stage directions."""
+        text, labels = self.text, self.labels
+        speech = self.speech
+        end_of_speech = len(text.rstrip())
+        speech.directions = find_directions(text, 0, end_of_speech)
+        stops = self._stops()
+        previous: Turn | None = None
+        for index, label in enumerate(labels):
+            following = labels[index + 1].start if index + 1 < len(labels) else end_of_speech
+            between = stops[bisect_right(stops, label.end) :]
+            if between and between[0] < following:
+                following = between[0]
+            start, end = self._words(label.end, following)
+            self._presidencies(previous.end if previous else 0, label.start)
+            turn = self._turn(label, start, end, previous)
+            speech.turns.append(turn)
+            if label.end > label.start:
+                speech.labels.append(Span(label.start, label.end))
+            previous = turn
+        self._settle_roles()
+        self._check_times()
+
+    # ------------------------------------------------------------ where a turn ends
+
+    def _stops(self) -> list[int]:
+        """Lines that end a turn though no label follows: told lines, and the title come back."""
+        stops = [
+            span.start
+            for span in self.speech.directions
+            if is_direction_line(self.text[span.start : span.end])
+        ]
+        title = self.text[: self.speech.head_end].strip().split("\n", 1)[0].strip(" *#")
+        position = self.speech.head_end
+        for line in self.text[position:].split("\n"):
+            words = line.strip(" *#")
+            if (0 < len(words) < 120 and title and fuzz.ratio(words, title) > 88) or (
+                words[:1] in "MD" and self._is_told(words)
+            ):
+                stops.append(position)
+            position += len(line) + 1
+        stops.extend(b.start for b in self.document.blocks if b.kind == "heading")
+        return sorted(stops)
+
+    def _is_told(self, words: str) -> bool:
+        """« M. Y répond que… »: the transcript tells what a person of the hearing says."""
+        match = _told().match(words[:120])
+        if match is None:
+            return False
+        title, name = split_title(match["who"])
+        key = fold_word(name)
+        return self.people.match(title, name) is not None or any(
+            key in fold_word(label.name) for label in self.labels
+        )
+
+    def _words(self, start: int, end: int) -> tuple[int, int]:
+        """The turn's own words: blanks and the stage directions at its end left out."""
+        text = self.text
+        while start < end and (text[start].isspace() or text[start] == "\u200b"):
+            start += 1
+        trimmed = True
+        while trimmed:
+            trimmed = False
+            while end > start and text[end - 1].isspace():
+                end -= 1
+            for span in self.speech.directions:
+                if span.end == end and span.start >= start:
+                    end, trimmed = span.start, True
+        return start, max(start, end)
+
+    def _presidencies(self, start: int, end: int) -> None:
+        if end - start > 2000 or end <= start:
+            return
+        for line in self.text[start:end].split("\n"):
+            if line.strip():
+                read_presidency(self.people, " ".join(line.split()))
+
+    # ------------------------------------------------------------ who speaks
+
+    def _turn(self, label: Label, start: int, end: int, previous: Turn | None) -> Turn:
+        post = self._post(label)
+        if post is not None:
+            speaker, attribution = self._behind(post, label)
+            turn = Turn(start, end, label.printed, speaker, post.role, kind=post.kind or "",
+                        attribution=attribution)  # fmt: skip
+            if post.role == "interviewer":
+                turn = replace(turn, organisation=self.people.mission)
+        elif label.shape == "office":
+            turn = self._office(label, start, end)
+        else:
+            turn = self._person(label, start, end)
+        return replace(
+            turn,
+            time=label.time,
+            time_to=label.time_to,
+            label_start=label.start if label.end > label.start else None,
+            label_end=label.start + len(label.printed) if label.end > label.start else None,
+        )
+
+    def _post(self, label: Label) -> Post | None:
+        if label.shape in ("titled", "office"):
+            return None
+        if label.shape == "role" and fold_word(label.name) in unnamed():
+            return Post(
+                label.name,
+                "member" if "eput" in label.name or "nateur" in label.name else "other",
+                None,
+            )
+        return post_of(label.name)
+
+    def _behind(self, post: Post, label: Label) -> tuple[str | None, str]:
+        """The person behind « Question » or « Chercheur » when the head names only one; otherwise
+        the role's own name, with the number that tells apart « Intervenant 1 » and « 2 »."""
+        named = [p for p in self.people.all if p.role == post.role]
+        if len(named) == 1 and post.role in ("interviewer", "interviewee", "chair", "rapporteur"):
+            return named[0].shown, "inferred"
+        number = re.search(r"\d+$| [A-Z]$", label.name)
+        if not post.name:
+            return None, "explicit"
+        return post.name + (f" {number.group().strip()}" if number else ""), "explicit"
+
+    def _office(self, label: Label, start: int, end: int) -> Turn:
+        person = self.people.holder(label.name)
+        role = role_of(label.name) or "other"
+        if person is None:
+            return Turn(start, end, label.printed, None, role, kind="")
+        return Turn(start, end, label.printed, person.shown, person.role or role,
+                    person.organisation, person.category, "", attribution="inferred")  # fmt: skip
+
+    def _person(self, label: Label, start: int, end: int) -> Turn:
+        voices = re.split(r"\s+et\s+", label.name) if label.shape == "titled" else [label.name]
+        people = [self._known(voice, label.extra) for voice in voices]
+        first = people[0]
+        return Turn(start, end, label.printed, " et ".join(p.shown for p in people),
+                    first.role or "other", first.organisation, first.category, "",
+                    attribution="explicit" if first.role else "role-open")  # fmt: skip
+
+    def _known(self, voice: str, extra: str) -> Person:
+        title, name = split_title(voice)
+        key = fold_word(voice)
+        if self.usual[key] == 1 and len(key) > 5:
+            name = self._mended(key) or name
+        person = self.people.match(title, name)
+        role = role_of(extra)
+        if person is None:
+            person = Person(name, title, extra or None, organisation_in(extra), role=role)
+            self.people.all.append(person)
+        elif extra:
+            person.function = person.function or extra
+            person.organisation = person.organisation or organisation_in(extra)
+            person.role = person.role or role
+            if role in ("chair", "rapporteur"):
+                person.function, person.role = extra, role
+                self.people.promote(person)
+        return person
+
+    def _mended(self, key: str) -> str | None:
+        """The usual spelling of a label typed once with a slip."""
+        near = [
+            label for label in self.labels
+            if self.usual[label.key] > 1 and fuzz.ratio(label.key, key) >= ALIKE
+        ]  # fmt: skip
+        return split_title(near[0].name)[1] if near else None
+
+    # ------------------------------------------------------------ roles and kinds
+
+    def _settle_roles(self) -> None:
+        turns = self.speech.turns
+        asker = None if self.interview or self.parliament else self._asker()
+        asked = turned_round = False
+        for index, turn in enumerate(turns):
+            words = self.text[turn.start : turn.end]
+            role, attribution = turn.role, turn.attribution
+            if attribution == "role-open":
+                role, attribution = self._open_role(turn, asker)
+            kind = turn.kind or kind_of(role, words, asked)
+            if kind == "question" and turned_round and "?" not in words:
+                kind = "statement"  # « Et on sera invités ? – Question : Oui. »
+            turns[index] = replace(turn, role=role, attribution=attribution, kind=kind)
+            asks = role in ASKERS
+            asked = kind == "question" if asks else asked
+            turned_round = not asks and kind == "question"
+
+    def _open_role(self, turn: Turn, asker: str | None) -> tuple[Role, str]:
+        if self.interview:
+            return "interviewee", "explicit"
+        if self.parliament:
+            person = next((p for p in self.people.all if p.shown == turn.speaker), None)
+            witness = person is not None and (person.organisation or person.role == "witness")
+            return ("witness" if witness else "member"), "explicit"
+        if asker is not None:
+            return ("interviewer" if turn.speaker == asker else "interviewee"), "inferred"
+        return "other", "explicit"
+
+    def _asker(self) -> str | None:
+        """The one speaker who asks: two turns in three end as questions, one in five elsewhere."""
+        turns: Counter[str | None] = Counter()
+        questions: Counter[str | None] = Counter()
+        for turn in self.speech.turns:
+            turns[turn.speaker] += 1
+            questions[turn.speaker] += self.text[turn.start : turn.end].rstrip(' »"').endswith("?")
+        askers = [s for s in turns if questions[s] * 3 >= turns[s] * 2 and turns[s] > 1]
+        others = sum(turns[s] for s in turns if s not in askers)
+        asked_by_others = sum(questions[s] for s in turns if s not in askers)
+        if len(askers) == 1 and others and asked_by_others * 5 <= others:
+            return askers[0]
+        return None
+
+    def _check_times(self) -> None:
+        for turn in self.speech.turns:
+            for time in (turn.time, turn.time_to):
+                if time is not None and re.search(r"[:hm'](?:[6-9]\d|\d{3})", time):
+                    line = self.text.count("\n", 0, turn.label_start or 0) + 1
+                    self.speech.problems.append(
+                        Problem(
+                            "heure-impossible",
+                            f"{self.document.name} : heure impossible « {time} » (ligne {line}).",
+                            "Corrigez l'heure dans la transcription ; le tour est lu quand même.",
+                            "info",
+                            self.document.path,
+                            None,
+                            line,
+                            turn.label_start,
+                            turn.label_end,
+                        )
+                    )
+
+
+@lru_cache(maxsize=1)
+def _told() -> re.Pattern[str]:
+    data: Mapping[str, Any] = load("hearing")
+    titles = "|".join(re.escape(t) for t in sorted(data["civilites"], key=len, reverse=True))
+    verbs = "|".join(sorted(data["recit"], key=len, reverse=True))
+    return re.compile(
+        rf"(?P<who>(?:{titles})\s+[A-ZÀ-Ý][\w'’.-]*(?:\s[A-ZÀ-Ý][\w'’.-]*)?)"
+        rf"(?:\s*,[^,]{{2,60}},)?\s+(?:(?:lui|leur|l['’]|y|en|ne|se|s['’])\s*)*(?:{verbs})\b"
+    )

@@ -1,0 +1,165 @@
+"""Labels of turns, as people type them: where they stand, and what they are made of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.french.fold import fold_word
+from corpus.structure.vocabulary import load
+
+
+@dataclass(slots=True)
+class Label:
+    """A candidate label: `start:end` with its times and punctuation, `name` its words alone.
+
+    `shape`: bracket (`[Chercheur]`), role (`Question`, `Q3`), office (`M. le président`), titled
+    (`Mme B.`), name (`DURAND Paul`), clock (name and time alone on a line).
+    """
+
+    start: int
+    end: int
+    shape: str
+    printed: str
+    name: str
+    extra: str = ""
+    time: str | None = None
+    time_to: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The form under which labels are compared."""
+        return fold_word(self.name)
+
+
+_TIME = r"\d{1,2}\s?[:hH]\s?\d{1,3}(?:\s?[:'mM]\s?\d{1,2})?(?:[.,]\d{1,3})?"
+_TIMES = rf"[\[(<]\s*(?:{_TIME}(?:\s*(?:[-–—>à]|-->)+\s*(?:{_TIME})?)?)?\s*[\])>]"
+_CAPITAL = r"[A-ZÀ-ÝŒ][^\W\d_]*(?:['’·-][^\W\d_]+)*\.?"
+
+
+@lru_cache(maxsize=1)
+def label_pattern() -> re.Pattern[str]:
+    """One expression for every shape, tried at each line start. Every repetition is bounded."""
+    data = load("hearing")
+    roles = _any(form for entry in data["etiquettes"] for form in entry["formes"])
+    unknown = _any(data["personnes_indefinies"])
+    titles = _any(data["civilites"])
+    small = "|".join(re.escape(w) for w in data["particules"])
+    functions = _any(
+        word
+        for entry in data["fonctions"]
+        for word in entry["mots"]
+        if not word.endswith("mission")
+    )
+    name = rf"{_CAPITAL}(?:[ \u00a0\u202f]{{1,3}}(?:(?:{small})[ \u00a0]?)?{_CAPITAL}){{0,5}}"
+    office = (
+        rf"(?:(?:{titles})[ \u00a0]+)?(?:le|la|l['’]|Le|La|L['’])[ \u00a0]?(?i:{functions})\b"
+        r"(?:[ \u00a0](?!:)[^\W\d_][\w'’.-]*){0,8}?"
+    )
+    both = rf"(?:[ \u00a0]+et[ \u00a0]+(?:(?:{titles})[ \u00a0]+)?{name})?"
+    titled = rf"(?:{titles})[ \u00a0\u202f]+(?:{small}[ \u00a0]?)?{name}{both}"
+    separator = r":|\.\s?[–—-](?=\s)|\s[–—](?=\s)"
+    spoken = rf"""
+        (?P<role>(?i:{roles}|{unknown})(?:\s?(?:n\s?°\s?)?\d{{1,3}}|\s[A-Z])?)
+      | (?P<office>{office})
+      | (?P<titled>{titled})
+      | (?P<name>{name}(?:[ ]\d{{1,2}})?)
+    """
+    bracket = rf"""
+        [\[{{](?P<bracket>[^\]\[}}\n]{{1,60}})[\]}}][ \t\u00a0]*(?P<after>{_TIMES})?
+        [*_]{{0,3}}[ \t]*(?:[:.](?=\s|$)|[–—-](?=\s))?
+    """
+    clocked = rf"""
+        (?P<clocked>{name}|(?i:{roles})[ ]?\d{{0,2}})(?:[ ]{{2,}}|\t+[ ]*|[ ]+(?=\())
+        (?P<clock>\(?{_TIME}\)?)[ \t]*$
+    """
+    return re.compile(
+        rf"""^[ \t\u00a0]*(?:[-–—•>]{{1,2}}\s?)?(?:
+          (?P<before>{_TIMES}|{_TIME}(?=[ \t]))?[ \t]*[-–—]?[ \t]*
+          (?:[*_]{{1,3}})?
+          (?:
+            {bracket}
+          | [#@]?(?:{spoken})
+            (?P<extra>,[ \u00a0][^:\n]{{2,140}}?|[ \u00a0]?\([^()\n:]{{1,90}}\))?
+            [*_]{{0,3}}[ \u00a0]*(?P<during>{_TIMES})?[*_]{{0,3}}[ \u00a0]*
+            (?P<separator>{separator})[*_]{{0,3}}
+          )
+        | {clocked}
+        )""",
+        re.VERBOSE | re.MULTILINE,
+    )
+
+
+def find_labels(text: str) -> list[Label]:
+    """Every place that looks like a label, whatever it is worth; `speakers` judges them."""
+    labels: list[Label] = []
+    for match in label_pattern().finditer(text):
+        label = _read(match)
+        if label is not None:
+            labels.append(label)
+    return labels
+
+
+def _read(match: re.Match[str]) -> Label | None:
+    shape = next(
+        (s for s in ("bracket", "role", "office", "titled", "name", "clocked") if match[s]), None
+    )
+    if shape is None:
+        return None
+    name = tidy_name(match[shape])
+    if shape in ("name", "clocked") and fold_word(name) in _never():
+        return None
+    extra = (match["extra"] or "").strip(" ,\u00a0").removeprefix("(")
+    extra = extra.removesuffix(")") if "(" not in extra else extra
+    if match["separator"] and _lists_someone(match, extra):
+        return None
+    if _tells_a_story(extra) or (shape == "office" and _tells_a_story(name)):
+        return None
+    times = [
+        "".join(time.split())
+        for time in re.findall(
+            _TIME, match["before"] or match["after"] or match["during"] or match["clock"] or ""
+        )
+    ]
+    start = match.start()
+    while match.string[start] in " \t\u00a0":
+        start += 1
+    end = match.end()
+    return Label(
+        start, end, "clock" if shape == "clocked" else shape,
+        match.string[start:end].strip(), name, " ".join(extra.split()),
+        times[0] if times else None, times[1] if len(times) > 1 else None,
+    )  # fmt: skip
+
+
+def tidy_name(words: str) -> str:
+    """One line, without the full stop of « M. Milon. – »; that of an initial (`Mme B.`) stays."""
+    name = " ".join(words.replace("\u00a0", " ").replace("\u202f", " ").split())
+    last = name.rstrip(".").rsplit(" ", 1)[-1].rsplit("-", 1)[-1].rsplit(".", 1)[-1]
+    return name if len(last) <= 1 or not name.endswith(".") else name.rstrip(".")
+
+
+def _lists_someone(match: re.Match[str], extra: str) -> bool:
+    """« - Mme B., mère de deux enfants – parent » stands in a list of people present."""
+    spaced_dash = "." not in match["separator"] and ":" not in match["separator"]
+    return spaced_dash and bool(extra or match.group().lstrip()[:1] in "-–—•")
+
+
+@lru_cache(maxsize=1)
+def _never() -> frozenset[str]:
+    return frozenset(fold_word(word) for word in load("hearing")["jamais"])
+
+
+@lru_cache(maxsize=1)
+def _story() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_any(load('hearing')['recit'])})(?!\w)")
+
+
+def _tells_a_story(words: str) -> bool:
+    return bool(words) and _story().search(words) is not None
+
+
+def _any(words: object) -> str:
+    ordered = sorted({str(w) for w in words}, key=len, reverse=True)  # type: ignore[attr-defined]
+    return "|".join(re.escape(w).replace(r"\ ", r"[ \u00a0]") for w in ordered)

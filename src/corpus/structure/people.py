@@ -1,0 +1,318 @@
+"""The people of a hearing: who is named at its head, and who stands behind a label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from corpus.french.fold import fold_word
+from corpus.model import Role
+from corpus.structure.lines import split_lines
+from corpus.structure.vocabulary import load
+from corpus.structure.words import folded, words_of
+
+# Below this likeness two spellings are two persons (« Checheur » and « Chercheur » are 94 alike).
+ALIKE = 86
+
+
+@dataclass(slots=True)
+class Person:
+    """Someone who may speak. `name` is the fullest form met, without civility when a first name or
+    a full name is known."""
+
+    name: str
+    title: str = ""
+    function: str | None = None
+    organisation: str | None = None
+    category: str | None = None
+    role: Role | None = None
+
+    @property
+    def shown(self) -> str:
+        """`Alain Milon`, but `Mme B.` and `M. Milon` keep the civility that tells them apart."""
+        words = self.name.split()
+        full = len(words) > 1 and not all(len(w.rstrip(".")) <= 1 for w in words)
+        return self.name if full or not self.title else f"{self.title} {self.name}"
+
+
+@dataclass(slots=True)
+class People:
+    """Everyone known so far, and the holders of offices (`president` -> person)."""
+
+    all: list[Person] = field(default_factory=list)
+    mission: str | None = None
+
+    def match(self, title: str, name: str) -> Person | None:
+        """The person meant by a label, by full name, surname or close spelling; None when two
+        could be meant."""
+        key = _key(name)
+        found = [p for p in self.all if _key(p.name) == key and _same_sex(p.title, title)]
+        if not found:
+            found = [p for p in self.all if _surname(p.name, key) and _same_sex(p.title, title)]
+        if not found and len(key) > 5:
+            found = [
+                p for p in self.all
+                if fuzz.ratio(_key(p.name), key) >= ALIKE and _same_sex(p.title, title)
+            ]  # fmt: skip
+        return found[0] if len(found) == 1 else None
+
+    def holder(self, office: str) -> Person | None:
+        """Who holds an office (« M. le président »): the last one said to hold it."""
+        head = _office_head(office)
+        if head is None:
+            return None
+        title = _civility_of(office)
+        for person in reversed(self.all):
+            if (
+                person.function
+                and _office_head(person.function) == head
+                and _same_sex(person.title, title)
+            ):
+                return person
+        return None
+
+    def add(self, person: Person) -> Person:
+        """Make a person known, or complete the one already known by that name."""
+        known = self.match(person.title, person.name)
+        if known is None:
+            self.all.append(person)
+            return person
+        if len(person.name) > len(known.name):
+            known.name = person.name
+        known.title = known.title or person.title
+        known.function = known.function or person.function
+        known.organisation = known.organisation or person.organisation
+        known.category = known.category or person.category
+        known.role = known.role or person.role
+        return known
+
+    def promote(self, person: Person) -> None:
+        """This person is now the latest holder of its office."""
+        self.all.remove(person)
+        self.all.append(person)
+
+
+def read_head(text: str, end: int) -> People:
+    """The people named before the first turn: lists of those present, « Présidence de… »,
+    « Audition de… », « Pour la mission : … »."""
+    people = People()
+    role: Role | None = None
+    for line in split_lines(text, 0, end):
+        words = words_of(text, line.start, line.end)
+        if people.mission is None and fold_word(words).startswith("mission ") and len(words) < 120:
+            people.mission = words
+        header = _header(words)
+        if header is not None:
+            role, rest = header
+            for person in _persons(rest):
+                person.role = person.role or role
+                people.add(person)
+            continue
+        found = _person_line(words)
+        if found is not None and role is not None:
+            found.role = found.role or role
+            people.add(found)
+        elif found is None and line.gap == 0:
+            role = None
+    return people
+
+
+def read_presidency(people: People, words: str) -> bool:
+    """« Présidence de Mme X, vice-présidente » in the middle of a hearing."""
+    header = _header(words)
+    if (
+        header is None
+        or header[0] != "chair"
+        or not fold_word(words).startswith(("presid", "sous"))
+    ):
+        return False
+    for person in _persons(header[1]):
+        person.role = "chair"
+        person.function = person.function or "président"
+        people.promote(people.add(person))
+    return True
+
+
+def role_of(function: str | None) -> Role | None:
+    """The role that a function gives in a hearing (`data/hearing.yaml`)."""
+    if not function:
+        return None
+    words = folded(function)
+    for role, pattern in _functions():
+        if pattern.search(words):
+            if role == "chair" and not _chairs_the_session(words):
+                return "witness"
+            return role
+    return None
+
+
+def organisation_in(function: str | None) -> str | None:
+    """The organisation a function names: « accueillante au Laep La Cabane bleue »."""
+    if not function:
+        return None
+    words = folded(function)
+    if len(words) != len(function):  # « œ » takes two letters once folded
+        words = function.lower()
+    match = _organisations().search(words)
+    if match is None:
+        return None
+    stop = re.compile(r"[,;(–—]").search(function, match.end())
+    return function[match.start() : stop.start() if stop else len(function)].strip() or None
+
+
+def split_title(words: str) -> tuple[str, str]:
+    """« Mme Durand » -> (« Mme », « Durand »)."""
+    match = _civility().match(words)
+    if match is None:
+        return "", words.strip()
+    return match.group().strip(), words[match.end() :].strip()
+
+
+# ---------------------------------------------------------------- reading the head
+
+
+def _header(words: str) -> tuple[Role, str] | None:
+    line = folded(words)
+    for role, pattern in _headers():
+        match = pattern.match(line)
+        if match is None:
+            continue
+        rest = words[match.end() :].strip(" :–-*")
+        announced = match.group().rstrip().endswith(":") or not rest
+        if announced or _civility().match(rest) or _civility().match(_DE.sub("", rest)):
+            return role, rest
+    return None
+
+
+_DE = re.compile(r"^(?:de|d['’]|du)\s*", re.IGNORECASE)
+
+
+def _persons(words: str) -> Iterator[Person]:
+    """The people in « Mme Rocher, M. Delvaux » or « de Mme X, directrice de…, et de M. Y »."""
+    for part in _between().split(words):
+        person = _person_line(_DE.sub("", part.strip(" ,;.")))
+        if person is not None:
+            yield person
+
+
+def _person_line(words: str) -> Person | None:
+    match = _person().match(words.strip(" \t-–—•*"))
+    if match is None:
+        return None
+    title, name = split_title(match["name"])
+    function = (match["function"] or match["group"] or "").strip(" ,") or None
+    if not title and not (function or match["category"]):
+        return None
+    return Person(
+        name.rstrip(",") if len(name.rstrip(".").rsplit(" ", 1)[-1]) == 1 else name.rstrip(",."),
+        title,
+        function,
+        organisation_in(function),
+        match["category"],
+        role_of(function) if role_of(function) in ("chair", "rapporteur") else None,
+    )
+
+
+@lru_cache(maxsize=1)
+def _person() -> re.Pattern[str]:
+    small = "|".join(re.escape(w) for w in load("hearing")["particules"])
+    capital = r"[A-ZÀ-ÝŒ][\w'’-]*\.?"
+    return re.compile(
+        rf"(?P<name>(?:(?:{_titles()})\s+)?(?:(?:{small})\s?)?{capital}"
+        rf"(?:\s(?:(?:{small})\s?)?{capital}){{0,4}})"
+        r"(?:\s*\((?P<group>[^()]*)\))?(?:\s*,\s*(?P<function>.{2,200}?))?"
+        r"(?:\s+[–—-]\s+(?P<category>[^–—]{2,60}?))?\s*[.;]?$"
+    )
+
+
+@lru_cache(maxsize=1)
+def _between() -> re.Pattern[str]:
+    return re.compile(
+        rf"\s*;\s*|\s*,?\s+et\s+(?:de\s+|d['’])?(?={_titles()}\s)|\s*,\s*(?={_titles()}\s)"
+    )
+
+
+@lru_cache(maxsize=1)
+def _civility() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_titles()})\s+")
+
+
+@lru_cache(maxsize=1)
+def _titles() -> str:
+    titles = sorted(load("hearing")["civilites"], key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(t) for t in titles) + ")"
+
+
+@lru_cache(maxsize=1)
+def _headers() -> tuple[tuple[Role, re.Pattern[str]], ...]:
+    return tuple(
+        (entry["role"], re.compile(rf"(?:{_folded(entry['formes'])})(?!\w)\s*:?\s*"))
+        for entry in load("hearing")["entetes"]
+    )
+
+
+@lru_cache(maxsize=1)
+def _functions() -> tuple[tuple[Role, re.Pattern[str]], ...]:
+    return tuple(
+        (entry["role"], re.compile(rf"(?<!\w)(?:{_folded(entry['mots'])})(?!\w)"))
+        for entry in load("hearing")["fonctions"]
+    )
+
+
+@lru_cache(maxsize=1)
+def _organisations() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{_folded(load('hearing')['organismes'])})(?![\w-])")
+
+
+def _folded(words: list[str]) -> str:
+    ordered = sorted({fold_word(w) for w in words}, key=len, reverse=True)
+    return "|".join(re.escape(w) for w in ordered)
+
+
+# ---------------------------------------------------------------- comparing
+
+
+def _key(name: str) -> str:
+    return fold_word(name).replace(".", " ").strip()
+
+
+def _surname(full: str, key: str) -> bool:
+    """Is `key` the surname of `full`, or the other way round?"""
+    other = _key(full)
+    return other.endswith(f" {key}") or other.startswith(f"{key} ") or key.endswith(f" {other}")
+
+
+def _same_sex(one: str, other: str) -> bool:
+    return not one or not other or _feminine(one) == _feminine(other) or "Dr" in one + other
+
+
+def _feminine(title: str) -> bool:
+    return fold_word(title).startswith(("mme", "mlle", "mad", "mes", "docteure", "professeure"))
+
+
+def _civility_of(office: str) -> str:
+    title, _ = split_title(office)
+    return title or ("Mme" if re.match(r"(?i)la\s", office) else "")
+
+
+def _chairs_the_session(function: str) -> bool:
+    """« président de l'association » does not; « président (de la commission) » does."""
+    body = organisation_in(function)
+    if body is None:
+        return not re.search(r"\bpresidente?s?\s+d", function)
+    return any(fold_word(word) in body for word in load("hearing")["preside_la_seance"])
+
+
+def _office_head(office: str) -> str | None:
+    """The masculine stem of the office: « Mme la présidente » -> « president »."""
+    words = folded(office)
+    for _, pattern in _functions():
+        match = pattern.search(words)
+        if match is not None:
+            stem = match.group().rstrip("s")
+            return re.sub(r"(?:trice|teur)$", "teur", stem).removesuffix("e")
+    return None

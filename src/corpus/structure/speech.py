@@ -1,0 +1,120 @@
+"""Speech: is this a hearing, and which of the labels people typed announce its turns?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from corpus.model import Document
+from corpus.structure.cues import cue_labels, with_cues
+from corpus.structure.directions import is_direction
+from corpus.structure.floor import Floor, Speech
+from corpus.structure.labels import Label, find_labels
+from corpus.structure.people import read_head, split_title
+from corpus.structure.posts import post_of
+from corpus.structure.questions import question_labels
+
+# A hearing shows its first labels early; the rest of a text without any is not searched.
+_SAMPLE = 40_000
+# At least one label for so many characters: « M. X : » now and then does not make a hearing.
+_LONGEST_TURN = 30_000
+_ACT = re.compile(r"^(?:Vu |VU |Article \d|Art\. \d|ARTICLE \d)", re.MULTILINE)
+
+
+def find_speech(document: Document) -> Speech | None:
+    """The turns of `document`: from its subtitles, its printed labels, or (in an interview) its
+    questions set in bold; None when it is no hearing."""
+    if any(block.kind == "cue" for block in document.blocks):
+        return from_cues(document)
+    labels = accepted_labels(document.text)
+    if not labels:
+        labels = question_labels(document)
+    return hold(document, labels) if labels else None
+
+
+def hold(document: Document, labels: Sequence[Label]) -> Speech:
+    """Give the floor to each label in turn."""
+    head_end = labels[0].start
+    speech = Speech(head_end=head_end)
+    Floor(document, read_head(document.text, head_end), labels, speech).hold()
+    return speech
+
+
+def from_cues(document: Document) -> Speech | None:
+    """The turns of a subtitle file, each with its cues; speakers may stand in the cues' words."""
+    labels, cues = cue_labels(document, accepted_labels(document.text))
+    if not labels:
+        return None
+    speech = hold(document, labels)
+    speech.turns = [with_cues(turn, cues) for turn in speech.turns]
+    return speech
+
+
+def accepted_labels(text: str) -> list[Label]:
+    """The printed labels that announce turns, when there are enough of them for a hearing."""
+    labels = _candidates(text)
+    accepted = judge(text, labels) if len(labels) > 1 else []
+    return accepted if _is_hearing(text, accepted) else []
+
+
+def _candidates(text: str) -> list[Label]:
+    sample = find_labels(text[:_SAMPLE])
+    if len(text) <= _SAMPLE or len(sample) < 2:
+        return sample
+    return find_labels(text)
+
+
+def judge(text: str, labels: Sequence[Label]) -> list[Label]:
+    """The labels that announce a turn: roles, offices and civilities on sight; bare names and
+    brackets when they come back, bear a time, or belong to someone already heard."""
+    counts = Counter(label.key for label in labels)
+    heard = {label.key for label in labels if label.shape == "titled"}
+    kept: list[Label] = []
+    for label in labels:
+        if not kept and _heads_a_list(text, label):
+            continue
+        if _announces(text, label, counts, heard):
+            kept.append(label)
+    return kept
+
+
+def _announces(text: str, label: Label, counts: Counter[str], heard: set[str]) -> bool:
+    if label.shape == "bracket" and (
+        is_direction(label.name) or not re.search(r"[^\W\d]", label.name)
+    ):
+        return False
+    if label.time is not None or label.shape == "office":
+        return True
+    key = label.key
+    if label.shape == "role":
+        return len(key) > 1 or counts["q"] + counts["r"] > 2
+    if label.shape == "titled":
+        rest = text[label.end : label.end + 60].split("\n", 1)[0]
+        return sum(map(str.isalpha, rest)) > 2 or not rest.strip()
+    if post_of(label.name) is not None:
+        return True
+    return counts[key] > 1 or any(name.endswith(f" {key}") for name in heard)
+
+
+def _heads_a_list(text: str, label: Label) -> bool:
+    """« Pour la mission : Mme Rocher, M. Delvaux »: a line of the head that names people."""
+    if label.shape != "role" or label.time is not None:
+        return False
+    line = text[label.end : text.find("\n", label.end) if "\n" in text[label.end :] else len(text)]
+    rest = line.strip(" *_")
+    return not rest or (
+        split_title(rest)[0] != "" and len(rest) < 300 and not rest.endswith(("?", "!", "."))
+    )
+
+
+def _is_hearing(text: str, labels: Sequence[Label]) -> bool:
+    if len(labels) < 2 or len({label.key for label in labels}) < 2:
+        return False
+    if len(labels) == 2 and all(label.shape == "name" for label in labels):
+        return False
+    spoken = len(text) - labels[0].start
+    if spoken > _LONGEST_TURN * len(labels):
+        return False
+    acts = len(_ACT.findall(text))
+    return acts < 3 or len(labels) > 3 * acts
