@@ -1,0 +1,56 @@
+"""`corpus rules`: are the rules well written, do their examples hold, why does a sentence match."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="Vérifier, essayer et expliquer les règles d'extraction.", no_args_is_help=True
+)
+
+Folder = Annotated[
+    Path | None,
+    typer.Option("--regles", help="Dossier de règles ; par défaut, celui de l'espace de travail."),
+]
+
+
+def rules_folder(folder: Path | None) -> Path:
+    """The folder asked for, the workspace's, or (outside a workspace) the package's own."""
+    from corpus.errors import WorkspaceError
+    from corpus.rules import default_rules_dir
+    from corpus.workspace import Workspace
+
+    if folder is not None:
+        return folder
+    try:
+        return Workspace.find().rules_dir
+    except WorkspaceError:
+        return default_rules_dir()
+
+
+@app.command()
+def check(folder: Folder = None) -> None:
+    """Vérifier l'écriture des règles : clés, types, identifiants, déclencheurs.
+
+    Chaque faute est dite avec son fichier, sa ligne et ce qu'il faut faire. Une règle fautive est
+    laissée de côté ; les autres servent.
+    """
+    from corpus.cli.display import console, plural
+    from corpus.evaluation.lint import lint
+    from corpus.rules import load_rules
+
+    ruleset = load_rules(rules_folder(folder))
+    problems = lint(ruleset)
+    out = console()
+    for problem in problems:
+        out.print(str(problem), markup=False, soft_wrap=True)
+    count = sum(len(file.items) for file in ruleset.files)
+    out.print(
+        f"{plural(len(ruleset.files), 'fichier')}, {plural(count, 'règle')}, "
+        f"{plural(len(problems), 'faute')} (version {ruleset.version})"
+    )
+    if problems:
+        raise typer.Exit(1)
