@@ -16,6 +16,7 @@ from corpus.extraction.statements_clauses import ClauseParser, View
 from corpus.extraction.statements_frames import FrameFinder, Setting
 from corpus.extraction.statements_lists import LeadIns
 from corpus.extraction.statements_parts import Draft, PartFinder
+from corpus.extraction.statements_regions import Scene
 from corpus.extraction.statements_rules import RuleBook, compile_rules
 from corpus.extraction.statements_spans import Writer
 from corpus.extraction.statements_subjects import SubjectFinder
@@ -76,6 +77,8 @@ class _Run:
     def statements(self) -> Iterator[Statement]:
         for unit in units(self.view, self.structure):
             yield from self._unit(unit)
+        for draft, unit in self.lead_ins.pending():
+            yield self.writer.write(draft, unit)
 
     def _unit(self, unit: Unit) -> Iterator[Statement]:
         low = bisect_left(self.anchored, unit.start)
@@ -94,6 +97,7 @@ class _Run:
             unit.operative or (lead is not None and lead.normative),
             unit.question,
             unit.interviewer,
+            unit.charter,
         )
         frames = FrameFinder(
             self.view, self.finder.book, sentence, subjects, setting, self.resolver
@@ -103,10 +107,13 @@ class _Run:
             circumstances = CircumstanceFinder(
                 self.view, self.finder.openers, sentence, subjects
             ).find()
-            parts = PartFinder(self.view, sentence, subjects, circumstances, frames)
+            scene = Scene(
+                self.view, sentence, subjects, circumstances, frames, self.resolver.mention_end
+            )
+            parts = PartFinder(scene)
             drafts = [draft for frame in frames if (draft := parts.build(frame)) is not None]
             if lead is not None:
-                drafts = self.lead_ins.items(unit, lead, drafts, parts, circumstances)
+                drafts = self.lead_ins.items(unit, lead, drafts, parts)
         if unit.colon:
             drafts = self.lead_ins.remember(unit, drafts, lead)
         for draft in drafts:

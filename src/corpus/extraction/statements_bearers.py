@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -47,6 +47,7 @@ class BearerResolver:
         self.recent: list[Actor] = []
         self.turn: int | None = None
         self.previous_turn: int | None = None
+        self.last_unit = (0, 0)
 
     # ------------------------------------------------------------------------ reading on
 
@@ -61,6 +62,7 @@ class BearerResolver:
         named = self._named(unit)
         if named:
             self.recent = (self.recent + named)[-_MEMORY:]
+        self.last_unit = (unit.start, unit.end)
         if sentence is not None and subjects is not None:
             main = next(
                 (v for v in sentence.order if sentence.clauses[v.clause].kind == "main"), None
@@ -140,6 +142,13 @@ class BearerResolver:
             index -= 1
         return None
 
+    def mention_end(self, start: int) -> int:
+        """The token after the mention that begins at token `start`; `start` when none does."""
+        mention = self._mention(start, start + 1)
+        if mention is None:
+            return start
+        return bisect_right(self.view.ends, mention.end)
+
     def _bare(self, start: int, end: int) -> Actor | None:
         """`la caisse`, `le comité`: the last body of that head named before."""
         stem = stem_word(self.view.words[start])
@@ -209,15 +218,30 @@ class BearerResolver:
 
     def _demonstrative(self, start: int) -> Actor | None:
         """`celui-ci` takes up the last one named, `ceux qui` the last subject."""
-        word = self.view.words[start]
-        plural, feminine = word in ("ceux", "celles"), word in ("celle", "celles")
-        after = self.view.words[start + 1] if start + 1 < len(self.view.words) else ""
+        words = self.view.words
+        plural, feminine = words[start] in ("ceux", "celles"), words[start] in ("celle", "celles")
+        after = words[start + 1] if start + 1 < len(words) else ""
         if after not in ("ci", "la"):
             return self._antecedent(plural, feminine)
+        for index in range(self.last_unit[1] - 1, self.last_unit[0], -1):
+            actor = self._head_at(index)
+            if actor is not None and _agrees(actor, plural, feminine):
+                return actor
         for actor in reversed(self.recent):
             if _agrees(actor, plural, feminine):
                 return actor
         return self.subject
+
+    def _head_at(self, index: int) -> Actor | None:
+        """Whoever a token names: the head of a mention, or a person's noun after its article."""
+        mention = self._mention(index, index + 1)
+        if mention is not None:
+            return self._of_mention(mention) if mention.start == self.view.starts[index] else None
+        before = self.view.words[index - 1]
+        actor = self._plain(index, index + 1) if self.view.tags[index - 1] & g.DET else None
+        if actor is None:
+            return None
+        return Actor(actor.entity, "", actor.plural, self._gender(before))
 
 
 def _agrees(actor: Actor, plural: bool, feminine: bool | None) -> bool:

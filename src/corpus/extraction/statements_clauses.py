@@ -18,6 +18,7 @@ from corpus.french.tokens import Tokens
 
 _INTEREST = g.FINITE | g.REL | g.SUBORD | g.SEMI | g.COLON | g.OPEN | g.CLOSE | g.STOP
 _SEPARATOR = g.COMMA | g.COORD
+_NOUN_LIKE = g.GERUND | g.PARTICIPLE | g.NOUNISH
 # A bracket that is never closed must not swallow the rest of a document.
 _LONGEST_BRACKET = 120
 
@@ -100,6 +101,7 @@ class ClauseParser:
     def __init__(self, view: View) -> None:
         self.view = view
         classes = view.grammar.classes
+        self.tied = classes.get("second-mot-composé", frozenset())
         self.frozen_que = classes.get("que-figé", frozenset())
         self.condition_que = classes.get("que-condition", frozenset())
         self.against_que = classes.get("que-adversatif", frozenset())
@@ -109,6 +111,7 @@ class ClauseParser:
         """The clauses of the tokens `start:end`."""
         self.sentence = Sentence(start, end, [Clause("main", -1, start, -1)], {}, [])
         self.stack = [0]
+        self.before_stop: list[int] = []
         tags = self.view.tags
         closing = -1
         for index in range(start, end):
@@ -141,6 +144,8 @@ class ClauseParser:
         adjective or a participle."""
         view = self.view
         forms = finite_forms(view.raw(index))
+        if self._compound(index):
+            return ()
         if index == self.sentence.start or view.words[index - 1] != "tu":
             forms = _without_tu(forms)
         if not forms:
@@ -150,6 +155,13 @@ class ClauseParser:
         if not self._verbal(index, tag, before, after, forms):
             return ()
         return forms
+
+    def _compound(self, index: int) -> bool:
+        """`peut-être`: a hyphen ties the form to the next word."""
+        view = self.view
+        if index + 1 >= len(view.words) or view.words[index + 1] not in self.tied:
+            return False
+        return view.text[view.ends[index] : view.starts[index + 1]] == "-"
 
     def _verbal(
         self, index: int, tag: int, before: int, after: int, forms: tuple[VerbForm, ...]
@@ -161,13 +173,22 @@ class ClauseParser:
             return True
         if tag & g.PARTICIPLE and self._is_participle(index, before, after):
             return False
-        if before & g.CLITIC and not before & (g.DET | g.PREP):
+        if before & g.CLITIC and (not before & (g.DET | g.PREP) or self._clitics(index)):
             return True
         if tag & g.NOUNISH:
             return self._nounish_is_verb(index, before, after, forms)
         if before & g.PREP and not before & (g.CLITIC | g.ADV):
             return False
         return not (before & g.DET and not before & (g.CLITIC | g.ADV | g.SUBJECT))
+
+    def _clitics(self, index: int) -> bool:
+        """A `ne` or a reflexive further back in the clitics before: `n'en sort pas`."""
+        position = index - 1
+        while position >= self.sentence.start and self.view.tags[position] & (g.CLITIC | g.NE):
+            if self.view.tags[position] & g.NE or self.view.words[position] in ("se", "s'"):
+                return True
+            position -= 1
+        return False
 
     def _nounish_is_verb(
         self, index: int, before: int, after: int, forms: tuple[VerbForm, ...]
@@ -176,14 +197,14 @@ class ClauseParser:
             return not any(form.plural for form in forms) and bool(after & (g.DET | g.PREP))
         if before & (g.DET | g.PREP | g.PREADJ | g.NUMBER) or index == self.sentence.start:
             return False
-        if after & g.COMMA and index + 2 < self.sentence.end and not before:
+        if after & g.COMMA and index + 2 < self.sentence.end and not before & ~_NOUN_LIKE:
             # `L'accueillant écoute, soutient, met en relation`
             following = self.view.tags[index + 2]
             top = self.sentence.clauses[self.stack[-1]]
             return bool(following & g.FINITE) and not following & g.NOUNISH and not top.verbs
-        if after & g.PREP and not after & g.DET and self.view.words[index + 1] not in ("a", "avec"):
+        if self.view.words[index + 1] in ("de", "d'"):
             return False
-        follows = after & (g.DET | g.CLITIC | g.PREP | g.ADV | g.NE | g.REL)
+        follows = after & (g.DET | g.CLITIC | g.PREP | g.ADV | g.NE | g.REL | g.INFINITIVE)
         top = self.sentence.clauses[self.stack[-1]]
         return bool(follows) and (not top.verbs or bool(before & _SEPARATOR))
 
@@ -197,6 +218,8 @@ class ClauseParser:
             return True
         if self.view.words[position] in ("ete", "etre", "avoir", "ayant", "etant"):
             return True
+        if after & (g.STOP | g.COMMA | g.SEMI | g.COLON | g.CLOSE):
+            return not before
         return bool(after & g.PREP) and not after & g.DET and not before & _SEPARATOR
 
     # ------------------------------------------------------------------------------ the stack
@@ -269,7 +292,14 @@ class ClauseParser:
             g.FINITE | g.INFINITIVE | g.ADV | g.PARTICIPLE
         ):
             return "comp"
-        return "comp" if self.view.tags[index - 1] & (g.PREP | g.COORD | g.COMMA) else "rel"
+        if self.view.tags[index - 1] & (g.PREP | g.COORD | g.COMMA | g.COLON):
+            return "comp"
+        return "comp" if last is not None and self._predicate(last, index) else "rel"
+
+    def _predicate(self, verb: Verb, index: int) -> bool:
+        """`il est souhaitable que`: no noun phrase stands between the verb and `que`."""
+        between = self.view.tags[verb.index + 1 : index]
+        return len(between) <= 5 and not any(tag & (g.DET | g.PREP) for tag in between)
 
     def _restricts(self, verb: Verb, index: int) -> bool:
         """`ne … que`: the negation before the last verb has no `pas` before this `que`."""
@@ -284,6 +314,8 @@ class ClauseParser:
         first = self._first_clitic(index, forms)
         shares = None
         clauses = self.sentence.clauses
+        if self._goes_on(first, forms):
+            self.stack = self.before_stop
         top = clauses[self.stack[-1]]
         if top.verbs:
             shares = self._joined(first, forms)
@@ -295,6 +327,18 @@ class ClauseParser:
         self.sentence.verbs[index] = verb
         self.sentence.order.append(verb)
 
+    def _goes_on(self, first: int, forms: tuple[VerbForm, ...]) -> bool:
+        """`… ; et disposent`: a verb right after a semicolon and `et` has the subject before it."""
+        clauses = self.sentence.clauses
+        top = clauses[self.stack[-1]]
+        if top.verbs or not self.before_stop or self.view.tags[top.start - 1] & g.COLON:
+            return False
+        between = self.view.tags[top.start : first]
+        if not between or not all(tag & (g.COORD | g.ADV) for tag in between):
+            return False
+        earlier = clauses[self.before_stop[-1]].verbs
+        return bool(earlier) and _same_number(earlier[-1].forms, forms)
+
     def _joined(self, first: int, forms: tuple[VerbForm, ...]) -> Verb | None:
         """The verb this one is coordinated with, when nothing but `et` or a comma precedes it."""
         position = first - 1
@@ -305,7 +349,7 @@ class ClauseParser:
             and not tags[position] & _SEPARATOR
         ):
             position -= 1
-        if position <= self.sentence.start or not tags[position] & _SEPARATOR:
+        if position <= self.sentence.start or not tags[position] & (_SEPARATOR | g.SEMI):
             return None
         for number in reversed(self.stack):
             verbs = self.sentence.clauses[number].verbs
@@ -349,6 +393,11 @@ class ClauseParser:
 
     def _boundary(self, index: int) -> None:
         clauses = self.sentence.clauses
+        top = clauses[self.stack[-1]]
+        if self.view.tags[index] & g.COLON and not top.verbs and top.opener >= 0:
+            # `que les bénévoles : ont une compétence ; et disposent de temps`
+            return
+        self.before_stop = list(self.stack)
         clauses.append(Clause("main", -1, index + 1, -1))
         self.stack = [len(clauses) - 1]
 

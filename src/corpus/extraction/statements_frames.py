@@ -16,6 +16,7 @@ from corpus.extraction.statements_match import is_adverb, match_left, match_righ
 from corpus.extraction.statements_patterns import Element
 from corpus.extraction.statements_rules import Requirement, Rule, RuleBook, Variant
 from corpus.extraction.statements_subjects import Subject, SubjectFinder
+from corpus.french import conjugation
 from corpus.french.fold import fold_word
 from corpus.model import Modality
 
@@ -29,6 +30,7 @@ class Setting:
     operative: bool = False
     question: bool = False
     interviewer: bool = False
+    charter: bool = False
 
 
 @dataclass(slots=True)
@@ -135,7 +137,7 @@ class FrameFinder:
         """`se confier` is not `confier`: a rule takes a reflexive verb only when it says so."""
         if verb is None or rule.reflexive or any("se" in element.words for element in variant):
             return False
-        if any(form.lemma in ("être", "avoir") for form in verb.forms):
+        if any(form.lemma == "avoir" for form in verb.forms):
             return False
         words = self.view.words
         return any(words[i] in ("se", "s'") for i in range(verb.first, verb.index))
@@ -146,10 +148,12 @@ class FrameFinder:
         if verb is None:
             return rule.zone != "dispositif" or self.setting.operative
         clause = self.sentence.clauses[verb.clause]
-        if clause.kind in ("cond", "sub") or self._purpose(clause):
+        if clause.kind == "cond" or self._purpose(clause) or self._quoted(first):
             return False
         if rule.zone == "dispositif":
             return self._operative(clause, verb)
+        if rule.zone == "garanti":
+            return clause.kind == "comp" and self._announced(clause, "garantie")
         if rule.place == "principale" and clause.kind == "rel":
             return self._loose(clause)
         return True
@@ -163,6 +167,13 @@ class FrameFinder:
             return False
         return clause.kind == "main" or (clause.kind == "rel" and self._loose(clause))
 
+    def _quoted(self, index: int) -> bool:
+        """In a hearing, words between quotation marks are somebody else's, at another time."""
+        if self.setting.genre != "hearing":
+            return False
+        words = self.view.words[self.sentence.start : index]
+        return words.count("«") > words.count("»") or words.count("“") > words.count("”")
+
     def _loose(self, clause: Clause) -> bool:
         """A relative clause after a comma adds a norm of its own; without one it only describes."""
         before = clause.opener - 1
@@ -170,14 +181,19 @@ class FrameFinder:
             before -= 1
         return before >= self.sentence.start and bool(self.view.tags[before] & g.COMMA)
 
-    def _announced(self, clause: Clause) -> bool:
-        """`la circulaire précise que …`: the verb before `que` reports a norm."""
-        group = self.book.grammar.groups.get("annonce", frozenset())
-        index = clause.opener - 1
-        while index >= self.sentence.start and is_adverb(self.view, index):
-            index -= 1
-        verb = self.sentence.verbs.get(index)
-        return verb is not None and any(form.lemma in group for form in verb.forms)
+    def _announced(self, clause: Clause, group: str = "annonce") -> bool:
+        """`la circulaire précise que …`: the last verb before `que` reports a norm."""
+        lemmas = self.book.grammar.groups.get(group, frozenset())
+        tags = self.view.tags
+        low = max(self.sentence.start, clause.opener - 20)
+        for index in range(clause.opener - 1, low - 1, -1):
+            verb = self.sentence.verbs.get(index)
+            if verb is not None:
+                return any(form.lemma in lemmas for form in verb.forms)
+            if tags[index] & g.INFINITIVE:
+                forms = conjugation.analyse(self.view.raw(index).lower())
+                return any(form.lemma in lemmas for form in forms)
+        return False
 
     def _purpose(self, clause: Clause) -> bool:
         if clause.kind not in ("comp", "rel") or clause.opener <= self.sentence.start:
@@ -235,6 +251,10 @@ class FrameFinder:
             return not self._seen(one.value, self.sentence.start, self.sentence.end)
         if one.kind == "suivi":
             return self._followed(one.value[0], end)
+        if one.kind == "porteur_en_charte" and not self.setting.charter:
+            return True
+        if one.kind == "condition":
+            return self._conditional()
         return self._bearer_is(one.value, verb)
 
     def _seen(self, variants: tuple[Variant, ...], start: int, end: int) -> bool:
@@ -272,6 +292,10 @@ class FrameFinder:
             if head in words or first in words:
                 return True
         return False
+
+    def _conditional(self) -> bool:
+        """A condition stands in the sentence: what is told in the present is then a rule."""
+        return any(clause.kind == "cond" and clause.verbs for clause in self.sentence.clauses)
 
     def _is_person(self, subject: Subject) -> bool:
         return self.view.words[subject.start] in ("vous", "je", "j'", "nous", "chacun", "nul")

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from corpus.extraction import statements_grammar as g
-from corpus.extraction.statements_circumstances import Circumstance
 from corpus.extraction.statements_clauses import View
 from corpus.extraction.statements_match import is_adverb
 from corpus.extraction.statements_parts import Draft, PartFinder
 from corpus.extraction.statements_units import Unit
-from corpus.model import Span
+
+_ITEM = "élément de liste : déclencheur et porteur de la phrase d'introduction"
 
 
 @dataclass(slots=True)
 class LeadIn:
-    """What the words before a list leave open. `draft` is the statement each item completes;
-    `bearers` is true when the items name who is bound; `normative` when the items' own verbs, in
-    the plain indicative, are norms (`Elle précise que :`)."""
+    """What the words before a list leave open. `draft` is the statement that items complete;
+    `unit` where it stands; `pending` is true while it may still prove complete by itself;
+    `normative` when the items' own verbs, in the plain indicative, are norms (`elle précise que :`)."""
 
     draft: Draft | None
-    bearers: bool = False
+    unit: Unit
+    pending: bool = False
     normative: bool = False
-    conditions: list[tuple[int, int]] = field(default_factory=list)
 
 
 class LeadIns:
@@ -34,139 +35,153 @@ class LeadIns:
 
     def of(self, unit: Unit) -> LeadIn | None:
         """The lead-in that the unit's passage stands under, when it was remembered."""
-        if unit.lead_in is None:
-            return None
-        return self._at(unit.lead_in)
+        return self.known.get(unit.lead_in.end) if unit.lead_in is not None else None
 
-    def _at(self, span: Span) -> LeadIn | None:
-        found = self.known.get(span.end)
-        return found
-
-    def remember(self, unit: Unit, drafts: list[Draft] | None, outer: LeadIn | None) -> list[Draft]:
+    def remember(self, unit: Unit, drafts: list[Draft], outer: LeadIn | None) -> list[Draft]:
         """Keep what a sentence that ends with a colon leaves open; give back the drafts that are
         statements already."""
-        drafts = drafts or []
-        normative = self._announces(unit, drafts)
-        lead = LeadIn(None, normative=normative)
-        done = drafts
-        if drafts:
-            last = max(drafts, key=lambda draft: draft.frame.end)
-            if last.open:
-                lead.draft = last
-                done = [draft for draft in drafts if draft is not last]
-            elif last.complement and self._wants_items(last):
-                lead.draft = last
-                lead.bearers = (
-                    last.bearer is None and last.bearer_kind != "none" or self._inverted(last)
-                )
+        lead = LeadIn(None, unit, normative=self._announces(unit))
+        if outer is not None and outer.normative and not drafts:
+            lead.normative = True
         self.known[unit.span.end] = lead
-        return done
+        candidates = [draft for draft in drafts if draft.open or draft.complement]
+        if not candidates:
+            return drafts
+        last = max(candidates, key=lambda draft: draft.frame.end)
+        lead.draft, lead.pending = last, last.complement and not last.open
+        return [draft for draft in drafts if draft is not last]
 
-    def _wants_items(self, draft: Draft) -> bool:
-        return True
+    def pending(self) -> Iterator[tuple[Draft, Unit]]:
+        """Lead-ins that no item completed, and that say something by themselves."""
+        for lead in self.known.values():
+            if lead.pending and lead.draft is not None:
+                yield lead.draft, lead.unit
 
-    def _inverted(self, draft: Draft) -> bool:
-        return draft.bearer is None and draft.frame.verb is not None
-
-    def _announces(self, unit: Unit, drafts: list[Draft]) -> bool:
-        group = self.view.grammar.groups.get("annonce", frozenset())
+    def _announces(self, unit: Unit) -> bool:
+        """The sentence ends with `que :`, so its items are clauses of what it reports."""
         tags, words = self.view.tags, self.view.words
-        index = unit.end - 2
+        index = unit.end - 1
         while index > unit.start and (
             is_adverb(self.view, index) or tags[index] & (g.COLON | g.COMMA)
         ):
             index -= 1
-        return words[index] in ("que", "qu'") or any(True for draft in drafts if draft.open)
+        return words[index] in ("que", "qu'")
 
     # ------------------------------------------------------------------------------- items
 
     def items(
-        self,
-        unit: Unit,
-        lead: LeadIn,
-        drafts: list[Draft],
-        parts: PartFinder,
-        circumstances: list[Circumstance],
+        self, unit: Unit, lead: LeadIn, drafts: list[Draft], parts: PartFinder
     ) -> list[Draft]:
         """The statements of one item: its own, or the lead-in's completed by it."""
-        if lead.draft is None:
-            return drafts
         model = lead.draft
-        own = [draft for draft in drafts if not draft.frame.rule.present or not model.open]
-        stop = self._item_end(unit, drafts)
-        start = self._item_start(unit, stop)
-        if stop <= start:
-            return own
-        made = self._completed(model, (start, stop), lead, parts, circumstances)
-        return [made, *own] if made is not None else own
+        if model is None:
+            return drafts
+        if lead.pending and not self._takes(model, unit, drafts, parts):
+            return drafts
+        lead.pending = False
+        by_agent = self._by_agent(model, drafts)
+        if by_agent:
+            return by_agent
+        own = [draft for draft in drafts if self._stands_alone(draft, unit, parts)]
+        made = self._completed(model, self._range(unit, own), parts)
+        return [made, *own] if made is not None else drafts
 
-    def _item_start(self, unit: Unit, stop: int) -> int:
-        tags = self.view.tags
+    def _takes(self, model: Draft, unit: Unit, drafts: list[Draft], parts: PartFinder) -> bool:
+        """Whether an item adds to a lead-in that is a statement already: it names who is bound
+        (`Sont tenus de … : 1° Les communes`), or how, where, how much (`1° De 50 %`)."""
+        if self._names_bearers(model):
+            return not drafts
+        if self._by_agent(model, drafts):
+            return True
+        tag = self.view.tags[self._first(unit)]
+        word = self.view.words[self._first(unit)]
+        adverbial = bool(tag & g.PREP) and (not tag & g.DET or word in ("du", "au", "aux"))
+        return adverbial and model.frame.rule.action != "infinitif" and not drafts
+
+    def _names_bearers(self, model: Draft) -> bool:
+        verb = model.frame.verb
+        return model.bearer is None and model.frame.rule.bearers == ("sujet",) and verb is not None
+
+    def _by_agent(self, model: Draft, drafts: list[Draft]) -> list[Draft]:
+        """`L'animation est confiée à A ou à B : le groupe 1 est animé par A`: the lead-in's
+        trigger, the item's words and agent."""
+        if model.frame.modality != "assignment" or "datif" not in model.frame.rule.bearers:
+            return []
+        own = [d for d in drafts if d.frame.modality == "assignment" and d.bearer is not None]
+        for draft in own:
+            draft.frame = replace(model.frame)
+            draft.steps.append(_ITEM)
+        return own
+
+    def _stands_alone(self, draft: Draft, unit: Unit, parts: PartFinder) -> bool:
+        """A statement of a relative clause, or one with a trigger of its own."""
+        if draft.frame.verb is None:
+            return False
+        clause = parts.sentence.clauses[draft.frame.verb.clause]
+        return clause.kind == "rel" or not draft.frame.rule.present
+
+    def _first(self, unit: Unit) -> int:
         index = unit.start
-        while index < stop and tags[index] & (g.COMMA | g.CLOSE | g.STOP | g.SEMI):
+        skipped = g.COMMA | g.CLOSE | g.STOP | g.SEMI | g.COORD
+        while index < unit.end - 1 and self.view.tags[index] & skipped:
             index += 1
         return index
 
-    def _item_end(self, unit: Unit, drafts: list[Draft]) -> int:
-        end = unit.end
-        for draft in drafts:
-            verb = draft.frame.verb
-            if verb is not None and self.view.tags[draft.frame.first - 1] & g.RELSUBJ:
-                end = min(end, draft.frame.first - 1)
+    def _range(self, unit: Unit, own: list[Draft]) -> tuple[int, int]:
+        """The item's words, up to a relative clause that is a statement of its own."""
         tags = self.view.tags
-        while end > unit.start and tags[end - 1] & (g.COMMA | g.SEMI | g.COLON | g.STOP | g.COORD):
+        end = unit.end
+        for draft in own:
+            first = draft.frame.first if draft.frame.verb is None else draft.frame.verb.first
+            while first > unit.start and tags[first - 1] & (g.REL | g.PREP):
+                first -= 1
+            end = min(end, first)
+        start = self._first(unit)
+        while end > start and tags[end - 1] & (g.COMMA | g.SEMI | g.COLON | g.STOP | g.COORD):
             end -= 1
-        return end
+        return start, end
 
-    def _completed(
-        self,
-        model: Draft,
-        item: tuple[int, int],
-        lead: LeadIn,
-        parts: PartFinder,
-        circumstances: list[Circumstance],
-    ) -> Draft | None:
-        made = replace(
-            model, conditions=list(model.conditions), steps=list(model.steps), open=False
-        )
-        made.steps.append("élément de liste : déclencheur et porteur de la phrase d'introduction")
-        if lead.bearers:
-            start = parts._strip(item[0])
-            made.bearer, made.bearer_kind = (start, item[1]), "noun"
+    def _completed(self, model: Draft, item: tuple[int, int], parts: PartFinder) -> Draft | None:
+        start, end = item
+        if end <= start:
+            return None
+        made = replace(model, conditions=list(model.conditions), steps=[*model.steps, _ITEM])
+        made.open = made.complement = False
+        if not model.open and self._names_bearers(model):
+            made.bearer, made.bearer_kind = (self._bearer_start(start, end), end), "noun"
             return made
-        made.action = item
-        for one in circumstances:
+        if model.frame.rule.action == "suite":
+            parts.complete_clause(made, start, end)
+        else:
+            made.action = item
+        self._circumstances(made, item, parts)
+        parts.finish(made)
+        made.action = (self._noun_start(made, parts), made.action[1])
+        return made if made.action[1] > made.action[0] else None
+
+    def _bearer_start(self, start: int, end: int) -> int:
+        while start < end - 1 and self.view.tags[start] & (g.DET | g.PREADJ):
+            start += 1
+        return start
+
+    def _circumstances(self, made: Draft, item: tuple[int, int], parts: PartFinder) -> None:
+        for one in parts.scene.circumstances:
             if item[0] <= one.start and one.end <= item[1]:
                 if one.kind == "condition":
                     made.conditions.append((one.start, one.end))
                 elif one.kind == "deadline" and made.deadline is None:
                     made.deadline, made.deadline_rule = (one.start, one.end), one.rule
-        parts._trim_action(made)
-        made.action = (self._start_words(made.action, made), made.action[1])
-        made.beneficiary = parts._beneficiary(made)
-        return made if made.action[1] > made.action[0] else None
 
-    def _start_words(self, action: tuple[int, int], draft: Draft) -> int:
-        """An infinitive or adverbial item as it stands; a noun phrase without its determiner."""
-        start, end = action
-        tags = self.view.tags
-        if tags[start] & (g.DET | g.PREP) and self.view.words[start] in (
-            "du",
-            "des",
-            "de",
-            "d'",
-            "le",
-            "la",
-            "les",
-            "l'",
-            "un",
-            "une",
-        ):
-            if draft.frame.rule.action != "infinitif" and not (
-                self.view.words[start] == "de"
-                and start + 1 < end
-                and self.view.words[start + 1][0].isdigit()
-            ):
-                while start < end - 1 and tags[start] & (g.DET | g.PREP):
-                    start += 1
+    def _noun_start(self, made: Draft, parts: PartFinder) -> int:
+        """A noun item without its article or linking `de`; other items as they stand."""
+        start, end = made.action
+        tags, words = self.view.tags, self.view.words
+        if made.frame.rule.action in ("infinitif", "suite") and tags[start] & g.INFINITIVE:
+            return start
+        linking = words[start] in ("de", "d'", "du", "des")
+        if linking and start + 1 < end and words[start + 1][0].isdigit():
+            return start
+        if linking or tags[start] & g.DET:
+            while start < end - 1 and (tags[start] & g.DET or words[start] in ("de", "d'")):
+                start += 1
         return start

@@ -21,11 +21,8 @@ def is_adverb(view: View, index: int) -> bool:
     """An adverb of the word list, or any long word in -ment that is nothing else."""
     tag = view.tags[index]
     if tag & (g.ADV | g.PAS):
-        return not tag & (g.DET | g.PREP | g.COORD) or view.words[index] in (
-            "donc",
-            "ainsi",
-            "puis",
-        )
+        blocked = tag & (g.PREP | g.COORD | g.FINITE)
+        return not blocked or view.words[index] in ("donc", "ainsi", "puis")
     return False
 
 

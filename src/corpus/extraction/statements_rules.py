@@ -30,7 +30,7 @@ GENRES = {
     "page": "page",
     "autre": "other",
 }
-ZONES = ("partout", "dispositif")
+ZONES = ("partout", "dispositif", "garanti")
 PRESENT = "present/"
 
 Variant = tuple[Element, ...]
@@ -179,7 +179,16 @@ def _one_of(value: str, known: tuple[str, ...], key: str) -> str:
     return value
 
 
-REQUIREMENTS = ("avant", "apres", "phrase", "porteur", "suivi", "absent", "delai", "pronom")
+REQUIREMENTS = (
+    "avant",
+    "apres",
+    "phrase",
+    "porteur",
+    "suivi",
+    "absent",
+    "condition",
+    "porteur_en_charte",
+)
 
 
 def _requirements(item: Item, grammar: Grammar) -> Iterator[Requirement]:

@@ -37,6 +37,7 @@ class Unit:
     question: bool
     interviewer: bool
     colon: bool
+    charter: bool
     section: int | None
     turn: int | None
     lead_in: Span | None
@@ -168,6 +169,14 @@ class _Places:
         index = bisect_right(self.zone_starts, offset) - 1
         return index >= 0 and offset < self.structure.operative[index].end
 
+    def _in_charter(self, passage: Passage | None) -> bool:
+        """Inside a charter's principles, where only what somebody does is a norm."""
+        if self.structure.genre == "charter":
+            return True
+        if passage is None or passage.section is None:
+            return False
+        return self.structure.sections[passage.section].kind == "principle"
+
     def unit(
         self,
         view: View,
@@ -189,6 +198,7 @@ class _Places:
             last == "?",
             interviewer,
             colon,
+            self._in_charter(passage),
             passage.section if passage is not None else None,
             turn,
             passage.lead_in if passage is not None else None,

@@ -1,0 +1,143 @@
+"""What is to be done: from the trigger, where the action begins and ends."""
+
+from __future__ import annotations
+
+from corpus.extraction import statements_grammar as g
+from corpus.extraction.statements_clauses import Verb
+from corpus.extraction.statements_frames import Frame
+from corpus.extraction.statements_match import is_adverb
+from corpus.extraction.statements_regions import Range, RegionFinder, Scene
+from corpus.extraction.statements_subjects import Subject
+
+
+class ActionFinder:
+    """Finds actions in one sentence, by the `action` role of the rule."""
+
+    def __init__(self, scene: Scene, regions: RegionFinder) -> None:
+        self.scene, self.view, self.sentence = scene, scene.view, scene.sentence
+        self.regions = regions
+
+    def find(self, frame: Frame, high: int) -> Range:
+        """The action of a frame; empty when the items of a list are to give it."""
+        if self._colon_follows(frame.end):
+            return frame.end, frame.end
+        kind = frame.rule.action
+        start = frame.first if frame.verb is None else min(frame.verb.first, frame.first)
+        if kind == "passif" or (kind == "verbe" and self.pronominal(frame)):
+            return self._with_subject(frame, start), high
+        if kind == "verbe":
+            return start, high
+        if kind == "groupe":
+            return self._after_determiner(frame.end, high), high
+        start = self.infinitive_start(frame.end, high)
+        if self.passive(frame):
+            return self._with_subject(frame, start), high
+        return start, high
+
+    def _with_subject(self, frame: Frame, start: int) -> int:
+        """A passive's subject opens the action when it is a noun that stands before."""
+        if frame.verb is None:
+            return start
+        subject = self.scene.subjects.of(frame.verb)
+        if subject.kind in ("noun", "antecedent") and subject.start < start:
+            return self.regions.strip(subject.start)
+        return start
+
+    def _colon_follows(self, index: int) -> bool:
+        end = self.sentence.end
+        while index < end and is_adverb(self.view, index):
+            index += 1
+        return index < end and bool(self.view.tags[index] & g.COLON) and index >= end - 2
+
+    def passive(self, frame: Frame) -> bool:
+        """True for `doit être transmis` and `doit faire l'objet de`, not for `doit être conforme`."""
+        tags, words = self.view.tags, self.view.words
+        limit = min(frame.end + 5, self.sentence.end - 1)
+        for index in range(frame.end, limit):
+            if words[index] == "etre":
+                index += 1
+                while index < limit and is_adverb(self.view, index):
+                    index += 1
+                return bool(tags[index] & g.PARTICIPLE)
+            if words[index] == "faire":
+                return words[index + 1 : index + 3] == ["l'", "objet"]
+            if not (is_adverb(self.view, index) or tags[index] & (g.COMMA | g.CLITIC)):
+                return False
+        return False
+
+    def pronominal(self, frame: Frame) -> bool:
+        """`s'effectue`, `se fait`: nobody is named who does it."""
+        if frame.verb is None:
+            return False
+        group = self.view.grammar.groups.get("passif-pronominal", frozenset())
+        words = self.view.words
+        reflexive = any(words[i] in ("se", "s'") for i in range(frame.verb.first, frame.verb.index))
+        return reflexive and any(form.lemma in group for form in frame.verb.forms)
+
+    def infinitive_start(self, start: int, high: int) -> int:
+        """The first infinitive after `start`, with its clitics; a noun when one comes first."""
+        tags = self.view.tags
+        skipped = g.CLITIC | g.COMMA | g.ADV | g.PREP | g.NE | g.PAS | g.QUOTE | g.COORD
+        index = start
+        while index < high:
+            tag = tags[index]
+            if tag & g.INFINITIVE and not tag & (g.DET | g.PREP):
+                return self._with_clitics(index, start)
+            inside = self.scene.circumstance_at(index)
+            if inside is not None and inside.end > index:
+                index = inside.end
+                continue
+            if not (tag & skipped or is_adverb(self.view, index)):
+                break
+            index += 1
+        return self._after_determiner(start, high)
+
+    def _with_clitics(self, index: int, low: int) -> int:
+        tags = self.view.tags
+        first = index
+        while first > low and tags[first - 1] & (g.CLITIC | g.NE):
+            first -= 1
+        return first
+
+    def _after_determiner(self, start: int, high: int) -> int:
+        tags = self.view.tags
+        while start < high and (
+            tags[start] & (g.COMMA | g.QUOTE)
+            or (is_adverb(self.view, start) and not tags[start] & g.DET)
+        ):
+            start += 1
+        while start < high and tags[start] & (g.DET | g.PREP) and not tags[start] & g.ADV:
+            start += 1
+        return start
+
+    # ----------------------------------------------------------------- clauses after `que`
+
+    def clause(self, start: int, high: int) -> tuple[Range, Subject | None, bool]:
+        """After `que`: the action, the subject who must act, and whether the clause is passive."""
+        verb = self._next_verb(start, high)
+        if verb is None:
+            return (self.infinitive_start(start, high), high), None, False
+        subject = self.scene.subjects.of(verb)
+        if self._passive_clause(verb) and subject.found:
+            return (self.regions.strip(subject.start), high), None, True
+        return (verb.first, high), subject if subject.found else None, False
+
+    def _passive_clause(self, verb: Verb) -> bool:
+        words = self.view.words
+        if any(form.lemma == "être" for form in verb.forms):
+            index = verb.index + 1
+            while index < self.sentence.end and is_adverb(self.view, index):
+                index += 1
+            return index < self.sentence.end and bool(self.view.tags[index] & g.PARTICIPLE)
+        group = self.view.grammar.groups.get("passif-pronominal", frozenset())
+        reflexive = any(words[i] in ("se", "s'") for i in range(verb.first, verb.index))
+        return reflexive and any(form.lemma in group for form in verb.forms)
+
+    def _next_verb(self, start: int, high: int) -> Verb | None:
+        for verb in self.sentence.order:
+            if start <= verb.index < high:
+                clause = self.sentence.clauses[verb.clause]
+                if clause.kind == "cond" or (clause.kind == "rel" and clause.opener >= start):
+                    continue
+                return verb
+        return None
