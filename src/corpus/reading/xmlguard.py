@@ -71,6 +71,11 @@ def parse_xml(data: bytes, *, name: str, member: str = "") -> etree._Element:
     return root
 
 
+def all_text(element: etree._Element) -> str:
+    """Every character of text inside `element`."""
+    return "".join(str(text) for text in element.itertext())
+
+
 def shallow(read: Reads) -> Reads:
     """A reader whose file is nested deeper than Python can follow ends as a named problem."""
 
