@@ -1,16 +1,172 @@
-"""Names that the text itself defines. (first version)"""
+"""Names that the text itself defines, bound from there to its end.
+
+Four ways of defining are read: `Nom complet (SIGLE)`, `SIGLE (nom complet)`, `ci-après « la
+Commission »` (or `dénommé`, `dit`), and an acronym whose letters are the initials of a name that
+the same text writes out. What the text says wins over the lexicon, for this text alone.
+"""
 
 from __future__ import annotations
 
-from corpus.extraction.heads_grammar import NameGrammar
-from corpus.extraction.lexicon import Lexicon
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from corpus.extraction.definitions_acronyms import initials, looks_like_acronym, stands_for
 from corpus.extraction.mentions_view import View
-from corpus.model import Mention
+from corpus.model import Label, Mention
+
+_RULE = "definition/texte"
+_CERTAINTY = 0.9
+_DEFINABLE = ("SERVICE", "BODY")
+_PARENTHESIS = re.compile(r"\(\s{0,3}([A-ZÀ-Ý][\w&+’'-]{1,11})\s{0,3}[),;]")
+# Every quantifier is bounded: a text of nothing but quotation marks stays linear.
+_HEREAFTER = re.compile(
+    r"\b(ci-après|désormais|dénommée?s?|désignée?s?|dite?s?)\b[^«“\"\n.;:]{0,30}"
+    r"[«“\"]\s{0,3}(?:l[ea]s?\s{1,3}|l['’])?([^»”\"\n]{2,60}?)\s{0,3}[»”\"]"
+)
+_REACH = 60
+# « dit » is also a verb: only right after the name does it define.
+_NEXT = 2
 
 
-class Definitions:
-    def __init__(self, lexicon: Lexicon, grammar: NameGrammar) -> None:
-        self.lexicon, self.grammar = lexicon, grammar
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """From `start` on, `form` as printed means `entity`."""
 
-    def apply(self, view: View, mentions: list[Mention]) -> list[Mention]:
-        return mentions
+    form: str
+    label: Label
+    entity: str
+    start: int
+
+
+class Index:
+    """Mentions by their ends, so that a definition finds what it defines without a search."""
+
+    def __init__(self, mentions: list[Mention]) -> None:
+        self.by_end: dict[int, Mention] = {}
+        self.by_start: dict[int, Mention] = {}
+        for mention in mentions:
+            if mention.label in _DEFINABLE:
+                _keep_longer(self.by_end, mention.end, mention)
+                _keep_longer(self.by_start, mention.start, mention)
+
+    def ending_near(self, position: int, reach: int) -> Mention | None:
+        """The longest mention among those that end last within `reach` before `position`."""
+        for end in range(position, max(0, position - reach) - 1, -1):
+            if end in self.by_end:
+                return self.by_end[end]
+        return None
+
+
+def define(view: View, mentions: list[Mention]) -> list[Mention]:
+    """`mentions`, with those that the text's definitions add and the entities they correct."""
+    index = Index(mentions)
+    bindings = [
+        *_after_name(view, index),
+        *_before_name(view, index),
+        *_hereafter(view, index),
+        *_by_initials(view, mentions),
+    ]
+    return _bound(view, mentions, bindings) if bindings else mentions
+
+
+def _keep_longer(table: dict[int, Mention], key: int, mention: Mention) -> None:
+    known = table.get(key)
+    if known is None or known.end - known.start < mention.end - mention.start:
+        table[key] = mention
+
+
+def _after_name(view: View, index: Index) -> Iterator[Binding]:
+    """`Réseaux d'écoute, d'appui et d'accompagnement des parents (Reaap)`."""
+    for match in _PARENTHESIS.finditer(view.text):
+        defined = index.ending_near(match.start(), 4)
+        if defined is None or view.text[defined.end : match.start()].strip():
+            continue
+        if stands_for(match.group(1), defined.text) or stands_for(match.group(1), defined.entity):
+            yield Binding(match.group(1), defined.label, defined.entity, match.start())
+
+
+def _before_name(view: View, index: Index) -> Iterator[Binding]:
+    """`Paej (point accueil écoute jeunes)`."""
+    for mention in index.by_start.values():
+        if mention.start < 3 or view.text[mention.start - 1] != "(":
+            continue
+        _, stop = view.tokens.within(0, mention.start - 1)
+        acronym = view.raw(stop - 1) if stop else ""
+        if acronym[:1].isupper() and 2 < len(acronym) < 12 and stands_for(acronym, mention.entity):
+            yield Binding(acronym, mention.label, mention.entity, view.starts[stop - 1])
+
+
+def _hereafter(view: View, index: Index) -> Iterator[Binding]:
+    """`la commission des financeurs de l'Aube, ci-après « la Commission »`."""
+    for match in _HEREAFTER.finditer(view.text):
+        reach = _NEXT if match.group(1).startswith("dit") else _REACH
+        defined = index.ending_near(match.start(), reach)
+        if defined is not None and "\n\n" not in view.text[defined.end : match.start()]:
+            yield Binding(match.group(2), defined.label, defined.entity, match.start(2))
+
+
+def _by_initials(view: View, mentions: list[Mention]) -> Iterator[Binding]:
+    """`EPE`, where the text writes `Ensemble pour la Petite Enfance` somewhere else."""
+    full: dict[str, set[tuple[Label, str]]] = defaultdict(set)
+    entities: set[str] = set()
+    for mention in mentions:
+        if mention.label in _DEFINABLE and " " in mention.text:
+            full[initials(mention.text)].add((mention.label, mention.entity))
+            entities.add(mention.entity)
+    known = {mention.text: mention for mention in mentions if looks_like_acronym(mention.text)}
+    for word in {w for w in view.acronyms() if len(w) > 2}:
+        names = full.get(word.lower(), set())
+        lexical = known.get(word)
+        if len(names) != 1 or (lexical is not None and lexical.entity in entities):
+            continue
+        label, entity = next(iter(names))
+        if lexical is None or lexical.label == label:
+            yield Binding(word, label, entity, 0)
+
+
+def _bound(view: View, mentions: list[Mention], bindings: list[Binding]) -> list[Mention]:
+    """The mentions once every binding has been applied, the first binding of a form winning."""
+    places = {(m.start, m.end): position for position, m in enumerate(mentions)}
+    result = list(mentions)
+    covered = _covered(mentions)
+    forms: dict[str, Binding] = {}
+    for binding in sorted(bindings, key=lambda b: b.start):
+        forms.setdefault(binding.form, binding)
+    pattern = re.compile(
+        rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, forms), key=len, reverse=True))})(?!\w)"
+    )
+    for match in pattern.finditer(view.text):
+        binding = forms[match.group()]
+        start, end = match.span()
+        if start < binding.start or view.is_in_number(start, end):
+            continue
+        position = places.get((start, end))
+        if position is not None:
+            if result[position].label == binding.label:
+                result[position] = replace(result[position], entity=binding.entity)
+        elif not any(start < e and s < end for s, e in covered[binding.label].get(start // 64, ())):
+            result.append(_mention(binding, start, end, match.group()))
+    return result
+
+
+def _covered(mentions: list[Mention]) -> dict[str, dict[int, list[tuple[int, int]]]]:
+    """Where each label already stands, in buckets of 64 characters."""
+    buckets: dict[str, dict[int, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
+    for mention in mentions:
+        for bucket in range(mention.start // 64, mention.end // 64 + 1):
+            buckets[mention.label][bucket].append((mention.start, mention.end))
+    return buckets
+
+
+def _mention(binding: Binding, start: int, end: int, text: str) -> Mention:
+    return Mention(
+        label=binding.label,
+        start=start,
+        end=end,
+        text=text,
+        entity=binding.entity,
+        rule=_RULE,
+        certainty=_CERTAINTY,
+    )

@@ -23,6 +23,7 @@ _ARTICLES = frozenset(("la", "le", "l'", "les"))
 _CONJUNCTIONS = frozenset(("et", "ou"))
 _CHARGE = frozenset(("charge", "chargee", "charges", "chargees"))
 _OPENING = {"«": "»", "“": "”", '"': '"'}
+_AFTER_PARTICIPLE = frozenset("a au aux par dans pour sur avec en aupres entre".split())
 _LONGEST_QUOTE = 14
 _LONGEST_NAME = 60
 
@@ -83,10 +84,10 @@ class Extender:
     def _idiom(self, view: View, name: Name, growth: Growth) -> bool:
         if "de" not in name.follow and "idiome" not in name.follow:
             return False
-        found = self.grammar.idioms.walk(view.tokens, growth.index)
-        if not found:
+        end = self._idiom_end(view, growth.index)
+        if end is None:
             return False
-        growth.index = found[-1][0]
+        growth.index = end
         growth.kinds.add("idiome")
         return True
 
@@ -99,24 +100,48 @@ class Extender:
 
     def _adjectives(self, view: View, index: int) -> int:
         """Past a run of adjectives, coordinated ones too (`nationaux et locaux`)."""
+        first = index
         while index < view.count and not view.is_break(index):
-            idiom = self.grammar.idioms.walk(view.tokens, index)
-            if idiom:
-                index = idiom[-1][0]
+            idiom_end = self._idiom_end(view, index)
+            if idiom_end is not None:
+                index = idiom_end
             elif self._is_adjective(view, index):
                 index += 1
-            elif view.words[index] in _CONJUNCTIONS and self._is_adjective(view, index + 1):
+            elif self._joins_adjectives(view, first, index):
                 index += 2
             else:
                 break
         return index
 
-    def _is_adjective(self, view: View, index: int) -> bool:
+    def _idiom_end(self, view: View, index: int) -> int | None:
+        """The index after the set phrase at `index`; `du secteur` is not `de secteur`."""
+        if view.words[index] in _CONTRACTED:
+            return None
+        found = self.grammar.idioms.walk(view.tokens, index)
+        return found[-1][0] if found else None
+
+    def _joins_adjectives(self, view: View, first: int, index: int) -> bool:
         return (
-            index < view.count
-            and not view.is_break(index)
-            and self.grammar.is_adjective(view.words[index])
+            index > first
+            and view.words[index] in _CONJUNCTIONS
+            and self._is_adjective(view, index - 1)
+            and self._is_adjective(view, index + 1)
         )
+
+    def _is_adjective(self, view: View, index: int) -> bool:
+        if index >= view.count or view.is_break(index):
+            return False
+        printed = view.raw(index)
+        if not self.grammar.is_adjective(printed):
+            return False
+        return not (self.grammar.is_participle(printed) and self._opens_clause(view, index + 1))
+
+    def _opens_clause(self, view: View, index: int) -> bool:
+        """True before `à`, `par`, `dans`…: the participle there is a clause (`dédiés à`), unless
+        the noun before it asks for « à » itself (`accès sécurisé aux données`)."""
+        if index >= view.count or view.words[index] not in _AFTER_PARTICIPLE:
+            return False
+        return view.words[index] not in _A or view.stems[index - 2] not in self.grammar.takes_a
 
     def _quoted(self, view: View, name: Name, growth: Growth) -> bool:
         if "guillemets" not in name.follow:
@@ -133,6 +158,8 @@ class Extender:
         """The index after the quotation that opens at `index`, if one does and is short."""
         closing = _OPENING.get(view.words[index]) if index < view.count else None
         if closing is None:
+            return None
+        if closing == '"' and index + 1 < view.count and view.gap(index + 1):
             return None
         for position in range(index + 1, min(view.count, index + _LONGEST_QUOTE)):
             if view.is_break(position):
@@ -252,6 +279,7 @@ class Extender:
             return False
         growth.index, growth.noun = phrase[0], phrase[1]
         growth.kinds.add("rattachement")
+        growth.prepositions.add("rattachement")
         return True
 
     def _related(self, view: View, name: Name, growth: Growth) -> bool:
@@ -296,7 +324,8 @@ class Extender:
         if preposition is None or not self._governs(name, growth, preposition):
             return False
         start = growth.index + 1
-        if "de-nu" in name.follow and "de" not in name.follow and not self._is_bare(view, start):
+        bare_only = preposition == "de" and "de" not in name.follow
+        if bare_only and not self._is_bare(view, start):
             return False
         if preposition == "auprès":
             if start >= view.count or view.words[start] not in _DE:
@@ -331,6 +360,8 @@ class Extender:
         growth.index, growth.noun = end, noun
         growth.kinds.add(preposition)
         growth.prepositions.add(preposition)
+        if preposition == "de" and self._is_bare(view, growth.complement_start + 1):
+            growth.kinds.add("de-nu")
 
     @staticmethod
     def _preposition(view: View, index: int) -> str | None:
@@ -437,8 +468,16 @@ class Extender:
         phrase = self._noun_phrase(view, name, index)
         if phrase is None or self._is_other_name(view, name, phrase):
             return False
+        if "et-article" not in name.follow and not self._closes_pair(view, phrase):
+            return False
         growth.index, growth.noun = phrase[0], phrase[1]
         return True
+
+    def _closes_pair(self, view: View, phrase: tuple[int, str, int, Name | None]) -> bool:
+        """True when a bare noun after « et » is one: a complement follows, or it is a domain."""
+        end = phrase[0]
+        followed = end < view.count and not view.is_break(end) and view.words[end] in _DE
+        return followed or phrase[1] in self.grammar.appositions
 
     def _enumerated(self, view: View, name: Name, growth: Growth) -> bool:
         """`de l'intérieur, de l'outre-mer et des collectivités`: accepted only as a whole, when
@@ -489,4 +528,6 @@ class Extender:
     ) -> bool:
         """True when the phrase is a complete name of the same label, a mention of its own."""
         nested = phrase[3]
-        return nested is not None and nested.label == name.label
+        if nested is None or "liste" in name.follow:
+            return False
+        return nested.label == name.label != "COMPETENCY"

@@ -23,6 +23,9 @@ class NameGrammar:
         self.stops = _folded(lists, "arrets")
         self._endings = tuple(fold_word(ending) for ending in lists.get("finales-adjectif", ()))
         self._adjectives = _stems(lists, "adjectifs")
+        self._participles = frozenset(
+            stem_word(word) for word in lists.get("adjectifs", ()) if word.endswith(("é", "ée"))
+        )
         self._never_adjectives = _stems(lists, "jamais-adjectifs")
         self._er_nouns = _stems(lists, "noms-en-er")
         self._infinitives = _folded(lists, "infinitifs-en-re")
@@ -32,6 +35,7 @@ class NameGrammar:
         self.determiners = _folded(lists, "determinants")
         self.sectors = _stems(lists, "secteurs")
         self.specialised = _stems(lists, "specialites")
+        self.words_too = _folded(lists, "sigles-qui-sont-des-mots")
         self.numbers = _stems(lists, "nombres")
         self.titles = _folded(lists, "titres-de-personne")
         self.idioms = Trie()
@@ -40,10 +44,16 @@ class NameGrammar:
         self.is_adjective = lru_cache(maxsize=50_000)(self._is_adjective)
         self.is_noun = lru_cache(maxsize=50_000)(self._is_noun)
 
-    def _is_adjective(self, word: str) -> bool:
-        stem = stem_word(word)
+    def is_participle(self, printed: str) -> bool:
+        """True for a past participle that the lists know as an adjective (`dédié`)."""
+        return stem_word(printed) in self._participles
+
+    def _is_adjective(self, printed: str) -> bool:
+        word, stem = fold_word(printed), stem_word(printed)
         if stem in self._adjectives:
-            return True
+            # `intègre` is a verb; only its accent tells it from `intégré`.
+            accented = printed.isupper() or printed.lower().rstrip("s").endswith(("é", "ée"))
+            return accented or stem not in self._participles
         if word in self.stops or stem in self._never_adjectives or len(word) < 4:
             return False
         return stem.endswith(self._endings) or word.endswith("eux")

@@ -16,6 +16,7 @@ from typing import Any
 from corpus.extraction.lexicon_gender import feminine_forms
 from corpus.extraction.lexicon_trie import Trie, keys_of
 from corpus.french.fold import fold, fold_word
+from corpus.french.tokens import tokenize
 from corpus.rules import Item, Ruleset
 
 _CHOICE = re.compile(r"\(([^()]*)\)\s?")
@@ -75,12 +76,15 @@ class Name:
 @dataclass(frozen=True, slots=True)
 class Form:
     """One way of writing a name. `acronym` forms need a capital in the text unless `free`; `entity`
-    is the canonical name, empty for a head whose complement is part of it."""
+    is the canonical name, empty for a head whose complement is part of it; `words`, when given, must
+    stand in the text as they are (`au lieu` is not `aux lieux`)."""
 
     name: Name
     entity: str = ""
     acronym: bool = False
     free: bool = False
+    spelling: str = ""
+    words: tuple[str, ...] = ()
 
 
 class Lexicon:
@@ -107,7 +111,8 @@ class Lexicon:
             self._add_feminines(forms, _texts(data, "feminin"), name.entity)
         forms.update(dict.fromkeys(_texts(data, "pluriel"), name.entity))
         for form, entity in forms.items():
-            self.trie.add(keys_of(form), Form(name, entity))
+            words = tuple(tokenize(form).words) if data.get("exact") else ()
+            self.trie.add(keys_of(form), Form(name, entity, words=words))
         self._add_acronyms(data, name)
 
     @staticmethod
@@ -122,7 +127,7 @@ class Lexicon:
     def _add_acronyms(self, data: Mapping[str, Any], name: Name) -> None:
         free = bool(data.get("minuscules", False))
         for acronym in _texts(data, "sigles"):
-            form = Form(name, name.entity, acronym=True, free=free)
+            form = Form(name, name.entity, acronym=True, free=free, spelling=acronym)
             self.trie.add(keys_of(acronym), form)
             if acronym.isalpha() and len(acronym) > 2:
                 dotted = Form(name, name.entity, acronym=True)

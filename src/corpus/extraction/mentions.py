@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from corpus.extraction.definitions import Definitions
+from corpus.extraction.definitions import define
 from corpus.extraction.heads import Extender, Growth
 from corpus.extraction.heads_grammar import NameGrammar
 from corpus.extraction.lexicon import Form, Lexicon
@@ -58,17 +58,15 @@ class MentionFinder:
         self.grammar = NameGrammar(ruleset)
         self._extender = Extender(self.grammar)
         self._anchors = Anchors(self.lexicon.trie.first_keys())
-        self._definitions = Definitions(self.lexicon, self.grammar)
 
     def find(
         self, document: Document, structure: Structure, tokens: Tokens
     ) -> tuple[Mention, ...]:
         """Every mention in the text, by position; of two at one place the longer comes first."""
-        view = View(tokens, self.lexicon.trie, structure.genre)
+        view = View(tokens, self.lexicon.trie, structure.genre, self.grammar.words_too)
         candidates = list(self._candidates(view, structure.metadata.date or ""))
         kept = _resolve(candidates)
-        mentions = [self._mention(view, candidate) for candidate in kept]
-        mentions = self._definitions.apply(view, mentions)
+        mentions = define(view, [self._mention(view, candidate) for candidate in kept])
         mentions.sort(key=lambda mention: (mention.start, -mention.end, mention.label))
         return tuple(mentions)
 
@@ -82,7 +80,7 @@ class MentionFinder:
 
     def _candidate(self, view: View, form: Form, start: int, end: int) -> Candidate | None:
         name = form.name
-        if not view.accepts(form, start):
+        if not view.accepts(form, start, end):
             return None
         if end - start > 1 and view.has_break(start, end):
             return None
@@ -91,7 +89,7 @@ class MentionFinder:
             return None
         if name.without and _refused(growth, name.without):
             return None
-        if not fits(view, name.context, start, growth.index, self.grammar):
+        if not fits(view, name.context, start, end, growth.index, self.grammar):
             return None
         while name.left and start > 0 and view.words[start - 1] in name.left:
             start -= 1

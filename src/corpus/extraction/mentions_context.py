@@ -18,12 +18,20 @@ _SIGNS: dict[Phrase, Callable[[View, int, NameGrammar], bool]] = {
     ("{", "nombre", "}"): lambda view, start, grammar: (
         start > 0 and (view.words[start - 1][0].isdigit() or view.stems[start - 1] in grammar.numbers)
     ),
+    ("{", "de", "}"): lambda view, start, grammar: (
+        start > 0 and view.words[start - 1] in ("de", "d'")
+    ),
     ("{", "debut", "}"): lambda view, start, grammar: view.is_break(start),
 }
 
 
-def fits(view: View, context: Context, start: int, end: int, grammar: NameGrammar) -> bool:
-    """True when the surroundings of tokens `start:end` allow the name that `context` belongs to."""
+def fits(
+    view: View, context: Context, start: int, form_end: int, end: int, grammar: NameGrammar
+) -> bool:
+    """True when the surroundings of tokens `start:end` allow the name that `context` belongs to.
+
+    `form_end` closes the words of the name itself, before any complement.
+    """
     if context.empty:
         return True
     if context.genres and view.genre not in context.genres:
@@ -31,7 +39,7 @@ def fits(view: View, context: Context, start: int, end: int, grammar: NameGramma
     return (
         _near_fits(view, context, start, end)
         and _before_fits(view, context, start, grammar)
-        and _after_fits(view, context, end)
+        and _after_fits(view, context, form_end, end)
     )
 
 
@@ -64,10 +72,12 @@ def _before_fits(view: View, context: Context, start: int, grammar: NameGrammar)
     return not context.before or stands(context.before)
 
 
-def _after_fits(view: View, context: Context, end: int) -> bool:
+def _after_fits(view: View, context: Context, form_end: int, end: int) -> bool:
     if not context.after and not context.not_after:
         return True
-    keys = view.keys_after(end)
-    if any(starts_with(keys, phrase) for phrase in context.not_after):
-        return False
+    keys = view.keys_after(form_end)
+    beyond = keys if end == form_end else view.keys_after(end)
+    for phrase in context.not_after:
+        if starts_with(keys, phrase) or starts_with(beyond, phrase):
+            return False
     return not context.after or any(starts_with(keys, phrase) for phrase in context.after)

@@ -9,16 +9,21 @@ from corpus.extraction.lexicon import Form, Name
 from corpus.extraction.lexicon_trie import ARTICLES, Trie, key_of
 from corpus.french.tokens import Tokens
 
+_RUN = re.compile(r"[\w/.-]*(?:-\n\w[\w/.-]*)?")
+_RUN_LEFT = re.compile(r"[\w/.-]*(?:-\n[\w/.-]*)?$")
+_CAPITALS = re.compile(r"(?<![^\W_])[A-ZÀ-Ý]{3,8}(?![^\W_])")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
 class View:
     """Token-wise access to a text. Indexes are token indexes unless said otherwise."""
 
-    __slots__ = ("_nested", "count", "ends", "genre", "starts", "stems", "text", "tokens", "trie", "words")
+    __slots__ = ("_nested", "count", "ends", "genre", "starts", "stems", "text", "tokens", "trie", "words", "words_too")
 
-    def __init__(self, tokens: Tokens, trie: Trie, genre: str) -> None:
-        self.tokens, self.trie, self.genre = tokens, trie, genre
+    def __init__(
+        self, tokens: Tokens, trie: Trie, genre: str, words_too: frozenset[str] = frozenset()
+    ) -> None:
+        self.tokens, self.trie, self.genre, self.words_too = tokens, trie, genre, words_too
         self.text = tokens.text
         self.words, self.stems = tokens.words, tokens.stems
         self.starts, self.ends = tokens.starts, tokens.ends
@@ -62,15 +67,51 @@ class View:
     def _find_nested(self, index: int) -> tuple[int, Name] | None:
         for end, forms in reversed(self.trie.walk(self.tokens, index)):
             for form in forms:
-                if not form.name.is_pattern and form.name.label != "AUCUNE" and self.accepts(form, index):
+                if not form.name.is_pattern and form.name.label != "AUCUNE" and self.accepts(form, index, end):
                     return end, form.name
         return None
 
-    def accepts(self, form: Form, index: int) -> bool:
-        """True when the case of the word at `index` suits the form: an acronym needs a capital."""
-        if form.acronym:
-            return form.free or self.is_capital(index)
-        return not form.name.capital or self.is_capital(index)
+    def accepts(self, form: Form, index: int, end: int) -> bool:
+        """True when the case of tokens `index:end` suits the form.
+
+        An acronym is all capitals, or as the lexicon writes it (`Caf`), or capitalised when it is
+        no word of the language (`Dgcs`); in the number of a circular it names nobody.
+        """
+        if form.words and tuple(self.words[index:end]) != form.words:
+            return False
+        if not form.acronym:
+            return not form.name.capital or self.is_capital(index)
+        if form.free:
+            return not self.in_number(index)
+        raw = self.text[self.starts[index] : self.ends[end - 1]]
+        if raw != form.spelling and not raw.isupper():
+            if not raw[0].isupper() or len(raw) < 3 or self.words[index] in self.words_too:
+                return False
+        elif raw.isupper() and self.words[index] in self.words_too and self._in_shouting(index):
+            return False
+        return not self.in_number(index)
+
+    def _in_shouting(self, index: int) -> bool:
+        """True when the words beside `index` are in capitals too: a heading, not an acronym."""
+        beside = [i for i in (index - 1, index + 1) if 0 <= i < self.count]
+        return any(len(self.words[i]) > 2 and self.is_shouted(i) for i in beside)
+
+    def acronyms(self) -> set[str]:
+        """The distinct words of two letters or more that stand in capitals among others."""
+        words = set(_CAPITALS.findall(self.text))
+        return words if len(words) < 2000 else set()
+
+    def in_number(self, index: int) -> bool:
+        """True inside `DGCS/SD2C/DPJJ/2012/63`: slashes on a side, digits in the run."""
+        return self.is_in_number(self.starts[index], self.ends[index])
+
+    def is_in_number(self, start: int, end: int) -> bool:
+        """The same for the characters `start:end`."""
+        if "/" not in (self.text[start - 1 : start], self.text[end : end + 1]):
+            return False
+        left, right = _RUN_LEFT.search(self.text, max(0, start - 60), start), _RUN.match(self.text, end)
+        run = (left.group() if left else "") + (right.group() if right else "")
+        return run.count("/") > 1 and any(c.isdigit() for c in run)
 
     def keys_before(self, index: int, drop: frozenset[str], most: int = 6) -> list[str]:
         """Up to `most` keys before `index`, nearest last; articles never count, and the words of

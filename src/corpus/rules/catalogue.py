@@ -142,6 +142,7 @@ register(
             "vie": "table",
             "devient": "texte",
             "minuscules": "oui/non",
+            "exact": "oui/non",
         },
         required=("nom",),
     )

@@ -34,6 +34,8 @@ class Part:
     division: Division
     numbers: list[str]
     points: list[str]
+    outermost: Division
+    annexes: list[str]
 
 
 class DivisionReader:
@@ -63,7 +65,7 @@ class DivisionReader:
 
     def match(self, text: str, start: int, end: int, division: Division) -> Part | None:
         """The part whose word stands at `start:end`, with those around it; None when unnumbered."""
-        part = Part(start, end, division, [], [])
+        part = Part(start, end, division, [], [], division, [])
         if not self._numbered(text, part, division) and not self._ordinal(text, part, division):
             return None
         while True:
@@ -103,7 +105,9 @@ class DivisionReader:
             part.numbers = numbers
         name = division.forms[0]
         part.points += [f"{name} {number}" for number in numbers]
-        part.end = match.end()
+        part.end, part.outermost = match.end(), division
+        if division.as_article:
+            part.annexes = [f"{name} {number}" for number in numbers]
         return True
 
     def _ordinal(self, text: str, part: Part, division: Division) -> bool:

@@ -52,9 +52,17 @@ _FURTHER = re.compile(
     re.IGNORECASE,
 )
 _OF_ARTICLE = re.compile(r"\s+(?:de|à)\s+l\s?['’]\s?(?=art)", re.IGNORECASE)
+# What may part a text from the articles announced after its object: the object, then `notamment son`.
 _OBJECT = re.compile(
-    r"\s*,?\s*(?:relati[fv]|portant|modifi|réformant|fixant|sus|précit)", re.IGNORECASE
+    r"\s*,?\s*(?:relati[fv]|portant|modifi|réformant|fixant|sus|précit|d['’]|de\s|visant|tendant|pour\s)",
+    re.IGNORECASE,
 )
+_ANNOUNCED = re.compile(
+    r"(?:notamment|en\s+particulier)\s+(?:[^,;.]{0,40}?\s)?(?:son|ses|les|l\s?['’])\s*\Z"
+    r"|,\s*(?:en\s+)?(?:ses|son)\s+\Z",
+    re.IGNORECASE,
+)
+_BROKEN = re.compile(r"[;:]|\.\s|\n\s*\n")
 
 
 class ReferenceFinder:
@@ -215,12 +223,7 @@ class _Reading:
         gap = self.text[last.end : articles.start]
         if last.articles is not None or last.target is None or len(gap) > 300:
             return False
-        announced = re.search(
-            r"(?:notamment|en\s+particulier)\s+(?:en\s+)?(?:son|ses|les|l['’])\s*\Z|,\s*(?:en\s+)?(?:ses|son)\s+\Z",
-            gap,
-            re.IGNORECASE,
-        )
-        if not announced or re.search(r"[;:]|\.\s|\n\s*\n", gap) or not _OBJECT.match(gap):
+        if not _ANNOUNCED.search(gap) or _BROKEN.search(gap) or not _OBJECT.match(gap):
             return False
         last.articles, last.end = articles, articles.end
         last.points += articles.points
@@ -375,6 +378,8 @@ class _Reading:
         target = finder.composer.target_after(text, part.end, self.day)
         if not determined and (target is None or heads_line(text, part.start)):
             return
+        if target is None and not part.outermost.alone:
+            return
         if target is None and not self._governed(division.context, part.start):
             return
         self._part(part, target)
@@ -394,10 +399,9 @@ class _Reading:
         rule = division.id
         draft = Draft(part.start, target.end if target else part.end, rule, kind, target)
         draft.points = list(part.points)
-        if division.as_article or division.ordinal:
-            name = "" if division.ordinal else f"{division.forms[0]} "
-            numbers = [f"{name}{number}" for number in part.numbers]
-            draft.articles = Articles(part.start, part.end, numbers)
+        numbers = part.numbers if division.ordinal else part.annexes
+        if numbers:
+            draft.articles = Articles(part.start, part.end, list(numbers))
         if target is None:
             draft.need = "part"
         else:

@@ -246,5 +246,5 @@ def _division(data: Mapping[str, Any], id: str) -> Division:
         id, tuple(_texts(data, "formes")), _optional(data.get("genre")),
         _optional(data.get("contexte")), _yes(data.get("comme_article")),
         _yes(data.get("ordinal")), _yes(data.get("prefixe")), tuple(_texts(data, "mots")),
-        str(data.get("seule", "oui")).lower() != "non",
+        _yes(data.get("seule", "oui")),
     )  # fmt: skip

@@ -20,6 +20,7 @@ class _Walk:
     complete: int | None = None
     expects_noun: bool = True
     coordinated: bool = False
+    listed: bool = False
     words: int = 0
 
 
@@ -60,6 +61,7 @@ class NameReader:
             return True
         if word in ("et", ","):
             walk.expects_noun, walk.coordinated = True, True
+            walk.listed = word == ","
             return True
         if word in self._stops or not word[0].isalpha():
             return False
@@ -72,9 +74,9 @@ class NameReader:
         if word in self._determiners:
             return not walk.coordinated
         if walk.coordinated and word in self._prepositions:
-            walk.coordinated = False
+            walk.coordinated = walk.listed = False
             return True
-        if word in self._stops or not word[0].isalpha():
+        if walk.listed or word in self._stops or not word[0].isalpha():
             return False
         walk.coordinated = False
         if word in self._before:

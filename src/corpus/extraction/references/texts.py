@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from corpus.extraction.references.found import Target
@@ -40,8 +41,8 @@ _DATED = re.compile(
 _ON = re.compile(r"\s*,?\s*le\s+(?=\d|premier)", re.IGNORECASE)
 # Where an identity may start after a gap: a number sign, or a day after `du` or `le`.
 _AHEAD = re.compile(
-    rf"(?P<sign>{NUMBER_SIGN})\s?[A-Z0-9]|\b(?P<how>en\s+date\s+du|daté[es]*\s+du|signé[es]*\s+le|du|le)\s+"
-    r"(?=(?:[0-3]?\d(?:er)?|premier)\s+[a-zéû]{3,9}\.?\s+\d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{2})",
+    rf"(?P<sign>{NUMBER_SIGN})\s?[A-Z0-9]|\b(?P<how>en\s+date\s+d(?:u|es)|daté[es]*\s+du|signé[es]*\s+le|des|du|le)\s+"
+    r"(?=(?:[0-3]?\d(?:er)?|premier)\s+(?:[a-zéû]{3,9}\.?\s+(?:\d{4}|et\s+\d)|et\s+\d)|\d{1,2}[/.]\d{1,2}[/.]\d{2})",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(r"[;:!?]|\.\s|\n\s*\n|\.\Z")
@@ -53,6 +54,7 @@ _AND_ALSO = re.compile(
     rf"\s*(?:,|et|ou|ainsi\s+que)\s*(?:,\s*|et\s+)?(?:(?:{OF_THE}|la|le|les|ceux\s+du|celui\s+du|celle\s+du)\s+)?(?=n\s?[°ºo]|\d|1er|premier)",
     re.IGNORECASE,
 )
+_LATER = re.compile(r"\s*(?:,|et)\s+(?:du\s+)?(?=\d)")
 _DAY_OF_LIST = re.compile(r"(?P<day>\d{1,2})(?:er)?\s*(?:,|et)\s+(?=\d{1,2}(?:er)?\b)")
 #: Why a text so cited stays open until its context tells more.
 YEARLESS = "date sans année"
@@ -117,7 +119,7 @@ class TextReader:
         (`16 et 17 juin 2022`)."""
         found = match_date(text, position, day)
         if found is not None:
-            return found
+            return self._with_year_of_list(text, found, day) if found.yearless else found
         listed = _DAY_OF_LIST.match(text, position)
         if listed is None:
             return None
@@ -131,6 +133,16 @@ class TextReader:
         except ValueError:
             return FoundDate(position, end, text[position:end], None, problem="date impossible")
         return FoundDate(position, end, text[position:end], iso)
+
+    def _with_year_of_list(self, text: str, found: FoundDate, day: date | None) -> FoundDate:
+        """`8 novembre et 6 décembre 2022`: the year is said once, at the end."""
+        link = _LATER.match(text, found.end)
+        later = self.date_at(text, link.end(), day) if link else None
+        if later is None or later.iso is None or found.month_day is None:
+            return found
+        return replace(
+            found, iso=f"{later.iso[:4]}-{found.month_day}", yearless=False, problem=None
+        )
 
     def _identify(self, text: str, target: Target, kind: Kind, day: date | None) -> None:
         """Number, NOR and date that follow at once, in any order, an issuer between them."""
