@@ -31,7 +31,8 @@ _FUTURE = frozenset(_DATA["futur"])
 _REPUBLICAN: Mapping[str, int] = _DATA["mois_republicains"]
 _REPUBLICAN_YEARS: Mapping[int, date] = _DATA["annees_republicaines"]
 
-# Two figures for a year, after slashes only (`1.2.10` is a section): 00 to 49 are the 2000s (`14/01/00`), 50 to 99 the 1900s.
+# Two figures for a year, after slashes only (`1.2.10` is a section): 00 to 49 are the 2000s
+# (`14/01/00`), 50 to 99 the 1900s.
 _PIVOT = 50
 
 
@@ -61,7 +62,11 @@ _WRITTEN = (
     rf"(?:(?:{'|'.join(_DATA['jours'])})\s+)?{_DAY}(?:\s*-)?\s+{_MONTH}"
     rf"(?:,?\s+(?:{_YEAR}|{_RELATIVE}))?"
 )
-_MONTH_ONLY = rf"(?P<month_only>\b(?:{_words(list(_MONTHS))})\b\.?)\s+(?:(?P<month_year>(?:1[89]|20)\d\d(?!\d))|(?P<month_relative>{_words([*_PAST, *_FUTURE])})\b)"
+_NEAR = _words([*_PAST, *_FUTURE])
+_MONTH_ONLY = (
+    rf"(?P<month_only>\b(?:{_words(list(_MONTHS))})\b\.?)\s+"
+    rf"(?:(?P<month_year>(?:1[89]|20)\d\d(?!\d))|(?P<month_relative>{_NEAR})\b)"
+)
 _NUMERIC = (
     r"(?<![\d/.-])(?P<nday>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<nmonth>\d{1,2})\s?(?P=sep)\s?"
     r"(?P<nyear>\d{4}|(?<=/)\d{2}|(?<=/\s)\d{2})(?![\d/]|\.\d|-\d)"

@@ -37,7 +37,7 @@ _FIGURES = re.compile(
 _ROMAN = re.compile(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ORDINAL_FIGURES = re.compile(
-    r"(\d+|[IVXLCDM]+)\s*(?:\$?\^\{?\\text\s*\{\s*)?(?:ers?|[eè]res?|r[eé]?|[eè]mes?|ndes?|nds?|es?|ᵉʳ|ᵉ)"
+    r"(\d+|(?-i:[IVXLCDM]+))\s*(?:\$?\^\{?\\text\s*\{\s*)?(?:ers?|[eè]res?|r[eé]?|[eè]mes?|ndes?|nds?|es?|ᵉʳ|ᵉ)"
     r"(?:\s*\}\s*\}?\$?)?",
     re.IGNORECASE,
 )
@@ -48,7 +48,7 @@ _WORD_CLASS = "|".join(
         reverse=True,
     )
 )
-#: A run of number words, for other modules' patterns (`soixante-dix-sept`, `deux mille vingt-deux`).
+#: A run of number words, for others' patterns (`soixante-dix-sept`, `deux mille vingt-deux`).
 NUMBER_WORDS = rf"(?:{_WORD_CLASS})(?:(?:\s+et\s+|\s*-\s*(?:et\s*-\s*)?|\s+)(?:{_WORD_CLASS}))*"
 _MULTIPLIED = rf"(?:\s+(?:{'|'.join(sorted(_MULTIPLIERS, key=len, reverse=True))}))?"
 _NUMBER = re.compile(
@@ -84,7 +84,7 @@ def is_number_word(word: str) -> bool:
 
 
 def parse_ordinal(text: str) -> int | None:
-    """The rank a word or abbreviation gives: `huitième`, `8e`, `1er`, `VIIIe`, `vingt et unième`."""
+    """The rank a word or abbreviation gives: `huitième`, `8e`, `VIIIe`, `vingt et unième`."""
     cleaned = text.strip()
     match = _ORDINAL_FIGURES.fullmatch(cleaned)
     if match:
@@ -190,8 +190,7 @@ def _compound_ordinal(words: list[str]) -> int | None:
     if not head:
         return tail
     cardinal = "quatre" if tail == 4 else None
-    base = _words_value([*head, cardinal or _spoken(tail)])
-    return base
+    return _words_value([*head, cardinal or _spoken(tail)])
 
 
 @lru_cache(maxsize=128)

@@ -52,7 +52,7 @@ _FURTHER = re.compile(
     re.IGNORECASE,
 )
 _OF_ARTICLE = re.compile(r"\s+(?:de|à)\s+l\s?['’]\s?(?=art)", re.IGNORECASE)
-# What may part a text from the articles announced after its object: the object, then `notamment son`.
+# What may part a text from the articles announced after it: its object, then `notamment son`.
 _OBJECT = re.compile(
     r"\s*,?\s*(?:relati[fv]|portant|modifi|réformant|fixant|sus|précit|d['’]|de\s|visant|tendant|pour\s)",
     re.IGNORECASE,
