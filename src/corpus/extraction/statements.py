@@ -14,6 +14,7 @@ from corpus.extraction.statements_bearers import BearerResolver
 from corpus.extraction.statements_circumstances import CircumstanceFinder, compile_openers
 from corpus.extraction.statements_clauses import ClauseParser, View
 from corpus.extraction.statements_frames import FrameFinder, Setting
+from corpus.extraction.statements_grammar import WordFlags
 from corpus.extraction.statements_lists import LeadIns
 from corpus.extraction.statements_parts import Draft, PartFinder
 from corpus.extraction.statements_regions import Scene
@@ -33,6 +34,7 @@ class StatementFinder:
         ruleset = ruleset if ruleset is not None else load_rules()
         self.book: RuleBook = compile_rules(ruleset)
         self.openers = compile_openers(ruleset, self.book.grammar)
+        self.flags = WordFlags(self.book.anchors)
         self.problems = (*self.book.problems, *self.openers.problems)
 
     def find(
@@ -49,7 +51,7 @@ class StatementFinder:
         """
         found: list[Statement] = []
         for part in main_tokens(structure, tokens):
-            run = _Run(self, View(part, self.book.grammar), structure, mentions, references)
+            run = _Run(self, part, structure, mentions, references)
             found.extend(run.statements())
         found.sort(key=lambda one: (one.trigger.start, one.action.start, one.rule))
         return tuple(found)
@@ -61,18 +63,18 @@ class _Run:
     def __init__(
         self,
         finder: StatementFinder,
-        view: View,
+        tokens: Tokens,
         structure: Structure,
         mentions: Sequence[Mention],
         references: Sequence[Reference],
     ) -> None:
-        self.finder, self.view, self.structure = finder, view, structure
+        self.view = view = View(tokens, finder.book.grammar)
+        self.finder, self.structure = finder, structure
         self.parser = ClauseParser(view)
         self.lead_ins = LeadIns(view)
         self.resolver = BearerResolver(view, structure, mentions)
         self.writer = Writer(view, structure, references, self.resolver)
-        anchors = finder.book.anchors
-        self.anchored = [i for i, word in enumerate(view.words) if word in anchors]
+        self.anchored = finder.flags.positions(tokens)
 
     def statements(self) -> Iterator[Statement]:
         for unit in units(self.view, self.structure):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from corpus.extraction import statements_grammar as g
 from corpus.extraction.statements_clauses import Clause, Sentence, Verb, View
-from corpus.extraction.statements_match import match_right
+from corpus.extraction.statements_match import number_end, special_end
 from corpus.extraction.statements_patterns import Element, PatternError, compile_pattern
 from corpus.extraction.statements_subjects import SubjectFinder
 from corpus.rules import RuleProblem, Ruleset
@@ -27,7 +27,6 @@ class Opener:
     rule: str
     kind: str
     end: str
-    elements: tuple[Element, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +41,19 @@ class Circumstance:
 
 
 @dataclass(slots=True)
-class Openers:
-    """All openers, filed under the words one of which they must contain."""
+class Node:
+    """A step of the tree of openers: the next words, the next number or date, and who ends here."""
 
-    anchors: dict[str, list[Opener]] = field(default_factory=dict)
+    words: dict[str, Node] = field(default_factory=dict)
+    specials: dict[str, Node] = field(default_factory=dict)
+    opener: Opener | None = None
+
+
+@dataclass(slots=True)
+class Openers:
+    """All openers in one tree: the cost of a token does not grow with their number."""
+
+    root: Node = field(default_factory=Node)
     problems: list[RuleProblem] = field(default_factory=list)
 
 
@@ -60,7 +68,7 @@ def compile_openers(ruleset: Ruleset, grammar: g.Grammar) -> Openers:
                 if kind is None or end not in _ENDS:
                     raise PatternError("« genre » ou « fin » n'a pas une valeur connue.")
                 for elements in compile_pattern(source, grammar):
-                    _file(openers, Opener(item.id, kind, end, elements))
+                    _insert(openers.root, elements, Opener(item.id, kind, end))
             except PatternError as error:
                 openers.problems.append(
                     RuleProblem(
@@ -74,14 +82,17 @@ def compile_openers(ruleset: Ruleset, grammar: g.Grammar) -> Openers:
     return openers
 
 
-def _file(openers: Openers, opener: Opener) -> None:
-    words = [e.words for e in opener.elements if e.words and not e.optional]
-    if not words:
+def _insert(node: Node, elements: tuple[Element, ...], opener: Opener) -> None:
+    if not elements:
+        node.opener = node.opener or opener
         return
-    # The rarest word serves as anchor: `cas` rather than `en`.
-    anchor = max(words, key=lambda choice: (min(map(len, choice)), -len(choice)))
-    for word in anchor:
-        openers.anchors.setdefault(word, []).append(opener)
+    first, rest = elements[0], elements[1:]
+    if first.optional:
+        _insert(node, rest, opener)
+    if first.special:
+        _insert(node.specials.setdefault(first.special, Node()), rest, opener)
+    for word in first.words:
+        _insert(node.words.setdefault(word, Node()), rest, opener)
 
 
 class CircumstanceFinder:
@@ -108,18 +119,36 @@ class CircumstanceFinder:
         return self._merged(found)
 
     def _heads(self) -> Iterator[tuple[int, int, Opener]]:
-        words = self.view.words
-        anchors = self.openers.anchors
-        start, end = self.sentence.start, self.sentence.end
-        for index in range(start, end):
-            for opener in anchors.get(words[index], ()):
-                for first in range(index, max(start, index - 7) - 1, -1):
-                    stop = match_right(
-                        self.view, opener.elements, 0, first, end, _always, adverbs=False
-                    )
-                    if stop > index:
-                        yield first, stop, opener
-                        break
+        """Where openers begin and end; of those that begin at one token, the longest."""
+        words, tags = self.view.words, self.view.tags
+        root, end = self.openers.root, self.sentence.end
+        first = root.words
+        number = root.specials.get("nombre")
+        for index in range(self.sentence.start, end):
+            if words[index] in first:
+                found = self._walk(root, index, end)
+                if found is not None:
+                    yield index, *found
+            elif number is not None and (tags[index] & g.NUMBER or words[index][0].isdigit()):
+                stop = number_end(self.view, index, end)
+                found = self._walk(number, stop, end) if stop > index else None
+                if found is not None:
+                    yield index, *found
+
+    def _walk(self, node: Node, index: int, end: int) -> tuple[int, Opener] | None:
+        """The longest path of the tree that the tokens from `index` on follow."""
+        best = (index, node.opener) if node.opener is not None else None
+        if index < end:
+            child = node.words.get(self.view.words[index])
+            found = self._walk(child, index + 1, end) if child is not None else None
+            for name, special in node.specials.items():
+                stop = special_end(self.view, index, end, name)
+                other = self._walk(special, stop, end) if stop > index else None
+                if other is not None and (found is None or other[0] > found[0]):
+                    found = other
+            if found is not None:
+                return found
+        return best
 
     def _end(self, opener: Opener, start: int, head: int) -> int:
         if opener.end == "ici":
@@ -227,7 +256,3 @@ class CircumstanceFinder:
     def _links(self, index: int) -> bool:
         tag = self.view.tags[index]
         return bool(tag & (g.COMMA | g.COORD)) or self.view.words[index] in ("ensuite", "puis")
-
-
-def _always(index: int, element: Element) -> bool:
-    return True

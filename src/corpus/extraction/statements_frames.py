@@ -66,10 +66,16 @@ class FrameFinder:
     def find(self, anchors: Iterable[int]) -> list[Frame]:
         """The frames whose anchor is one of these tokens, overlaps resolved, in order."""
         found: dict[tuple[str, int, int], Frame] = {}
-        words, table = self.view.words, self.book.anchors
+        words, tags, verbs = self.view.words, self.view.tags, self.sentence.verbs
+        table, genre = self.book.anchors, self.setting.genre
         for index in anchors:
+            is_verb, is_participle = index in verbs, tags[index] & g.PARTICIPLE
             for rule, variant, step in table[words[index]]:
-                if rule.genres and self.setting.genre not in rule.genres:
+                element = variant[step]
+                # The cheapest checks first: most anchors are nouns where they stand.
+                if (element.finite and not is_verb) or (element.participle and not is_participle):
+                    continue
+                if rule.genres and genre not in rule.genres:
                     continue
                 frame = self._try(rule, variant, step, index)
                 if frame is not None:
@@ -230,11 +236,13 @@ class FrameFinder:
     # ------------------------------------------------------------- exceptions and requirements
 
     def _excepted(self, rule: Rule, first: int, end: int) -> bool:
-        for variant in rule.exceptions:
-            for start in range(max(self.sentence.start, first - 8), end):
-                stop = match_right(self.view, variant, 0, start, self.sentence.end, _any)
-                if stop > first:
-                    return True
+        words = self.view.words
+        for start in range(max(self.sentence.start, first - 8), end):
+            for variant in rule.exceptions:
+                if words[start] in variant[0].words or not variant[0].words:
+                    stop = match_right(self.view, variant, 0, start, self.sentence.end, _any)
+                    if stop > first:
+                        return True
         return False
 
     def _required(self, rule: Rule, first: int, end: int, verb: Verb | None) -> bool:

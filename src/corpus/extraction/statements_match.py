@@ -28,19 +28,25 @@ def is_adverb(view: View, index: int) -> bool:
 
 def take(view: View, index: int, end: int, element: Element, accept: Accept) -> int:
     """The index after what `element` takes at `index`; `index` itself when it takes nothing."""
-    if element.special == "nombre":
-        return _number(view, index, end)
-    if element.special == "date":
-        return _date(view, index, end)
     if element.special:
-        wanted = g.INFINITIVE if element.special == "infinitif" else g.PARTICIPLE
-        return index + 1 if view.tags[index] & wanted else index
+        return special_end(view, index, end, element.special)
     if view.words[index] in element.words and accept(index, element):
         return index + 1
     return index
 
 
-def _number(view: View, index: int, end: int) -> int:
+def special_end(view: View, index: int, end: int, name: str) -> int:
+    """The token after what `{nombre}`, `{date}`, `{infinitif}` or `{participe}` takes at `index`."""
+    if name == "nombre":
+        return number_end(view, index, end)
+    if name == "date":
+        return _date(view, index, end)
+    wanted = g.INFINITIVE if name == "infinitif" else g.PARTICIPLE
+    return index + 1 if view.tags[index] & wanted else index
+
+
+def number_end(view: View, index: int, end: int) -> int:
+    """The token after a number in figures or words (five words at most)."""
     start = index
     while index < end and index - start < 5:
         word = view.words[index]
