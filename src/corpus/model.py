@@ -83,7 +83,7 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class Box:
     """Where one word (or run of characters) stands on its page: PDF points, origin top left.
-    `confidence` is the character recognition's, from 0 to 1; None for text the file itself holds."""
+    `confidence` is the character recognition's, from 0 to 1, None for text that the file holds."""
 
     start: int
     end: int

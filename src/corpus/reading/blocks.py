@@ -21,6 +21,8 @@ from corpus.reading.tables import Table
 
 _END = re.compile(r"[.;:!?…][»”\")\]]*$")
 _COMMA = re.compile(r"[,;][»”\")\]]*$")
+# `l'article L.` at a line's end: the number that follows belongs to it.
+_AWAITS_NUMBER = re.compile(r"^\(?(?:[A-Z]\*?\.|[Nn][°os]{1,2}|[Aa]rt\.|[Aa]rticles?)$")
 _ABBREVIATION = re.compile(r"\(?(?:[A-Z]|[Aa]rt|n|p|pp|cf|al|M|MM)\.$")
 
 
@@ -57,12 +59,14 @@ class Typography:
         return self.leading.get(_round(size), 1.2 * size)
 
 
-def typography(pages: Iterable[Sequence[Line]]) -> Typography:
-    """Measures the habits of a file from its lines, furniture aside."""
+def typography(pages: Iterable[Sequence[Line]], width: float) -> Typography:
+    """Measures the habits of a file from its lines, furniture aside; `width` is its pages' usual
+    one, for a file too short to show where its lines end."""
     sizes: Counter[float] = Counter()
     bold = letters = 0
     steps: dict[float, Counter[float]] = defaultdict(Counter)
     rights: Counter[int] = Counter()
+    margin = width
     for lines in pages:
         previous: Line | None = None
         for line in lines:
@@ -72,6 +76,7 @@ def typography(pages: Iterable[Sequence[Line]]) -> Typography:
             bold += length if line.style & BOLD else 0
             if len(line.words) > 4:
                 rights[round(line.x1)] += 1
+                margin = min(margin, line.x0)
             if previous is not None and previous.column == line.column:
                 step = line.base - previous.base
                 if 0.8 * line.size < step < 2.6 * line.size:
@@ -79,7 +84,8 @@ def typography(pages: Iterable[Sequence[Line]]) -> Typography:
             previous = line
     body = sizes.most_common(1)[0][0] if sizes else 10.0
     leading = {size: _tightest_usual(counts) for size, counts in steps.items()}
-    right = max((x for x, n in rights.items() if n >= 3), default=0)
+    widest = max(rights, default=0)
+    right = max((x for x, n in rights.items() if n >= 3), default=max(widest, width - margin))
     return Typography(body, bold * 2 > letters > 0, leading, float(right))
 
 
@@ -212,10 +218,9 @@ def _right_edge(lines: list[Line], habits: Typography) -> float:
         if near >= 3 and near >= 0.2 * len(prose):
             best = x
             break
-    if len(prose) < 5 and lines[0].right > 0:
-        # A page with a few short lines does not show its margin; the file does.
-        return max(best, habits.right) if habits.right <= lines[0].right + 200 else best
-    return best
+    # A page with a few short lines does not show its margin; the file does.
+    alone = len(prose) < 5 and len({line.column for line in lines}) == 1
+    return max(best, habits.right) if alone else best
 
 
 # ------------------------------------------------------------------ does a line continue a block
@@ -229,7 +234,7 @@ def _continues(chunk: Chunk, previous: Line, line: Line, limit: float, habits: T
     step = line.base - previous.base
     if step <= 0.3 * line.size:
         return False
-    if previous.words[-1].broken:
+    if previous.words[-1].broken or _completes(previous, line):
         return step < 2.6 * line.size
     full = not _fits(previous, line, limit)
     ended = _is_ended(previous)
@@ -258,7 +263,7 @@ def continues_across(chunk: Chunk, line: Line, limit: float) -> bool:
         return False
     if bool(previous.style & BOLD) != bool(line.style & BOLD):
         return False
-    if previous.words[-1].broken:
+    if previous.words[-1].broken or _completes(previous, line):
         return True
     full = not _fits(previous, line, limit)
     ended = _is_ended(previous)
@@ -267,9 +272,21 @@ def continues_across(chunk: Chunk, line: Line, limit: float) -> bool:
     return _starts_lower(line) or (full and not previous.style & BOLD)
 
 
+def _completes(previous: Line, line: Line) -> bool:
+    """True when `line` begins with the number that the line before waits for (`article L.`)."""
+    waits = len(previous.words) > 1 and _AWAITS_NUMBER.search(previous.words[-1].text)
+    return bool(waits) and line.words[0].text[0].isdigit()
+
+
 def _fits(previous: Line, line: Line, limit: float) -> bool:
-    blank = 0.25 * previous.size
-    return previous.x1 + blank + line.words[0].width <= limit - 1.0
+    """True when `line`'s first word could have been set on the line before: the break was meant."""
+    needed = 0.25 * previous.size + line.words[0].width
+    middle = (previous.x0 + previous.x1) / 2
+    if abs(middle - (line.x0 + line.x1) / 2) < 2.5 and abs(previous.x0 - line.x0) > 3:
+        # Centred lines have only the room that lies on both sides alike (a signature's block).
+        room = 2 * min(middle - previous.left, limit - middle)
+        return previous.x1 - previous.x0 + needed <= room - 1.0
+    return previous.x1 + needed <= limit - 1.0
 
 
 def _is_ended(line: Line) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
 from corpus.model import Block, Box, Edit, Furniture, NoteCall, Span
 from corpus.reading.blocks import (
@@ -100,7 +101,8 @@ def _spare_tables(tables: list[Table], lines: list[Line], found: Found) -> list[
 
 def flow(leaves: Sequence[Leaf], found: Found) -> Flow:
     """Puts the pages of a file together."""
-    habits = typography(leaf.lines for leaf in leaves)
+    width = median(leaf.sheet.width for leaf in leaves) if leaves else 0.0
+    habits = typography((leaf.lines for leaf in leaves), width)
     vocabulary = Vocabulary()
     for leaf in leaves:
         vocabulary.add(leaf.lines)

@@ -26,6 +26,8 @@ from corpus.reading.page import SIDEWAYS, Sheet
 _DEPTH = 7
 _EDGE = 0.17
 _SAME_HEIGHT = 6.0
+_LAST_NUMBER = re.compile(r"(?P<label>(?<!\d)(?P<n>\d{1,5})(?:\s*/\s*\d{1,5})?)\W*$")
+_FIRST_NUMBER = re.compile(r"^\W*(?P<label>(?P<n>\d{1,5})(?:\s*/\s*\d{1,5})?)(?!\d)")
 _DIGITS = re.compile(r"\d+")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
@@ -187,12 +189,14 @@ def _running(sides: list[Sides], page_count: int) -> dict[Line, str]:
     return {
         line: labels.get(line, "")
         for level, labels in candidates
-        if _returns(level, page_count, returning)
+        if _returns(level, page_count, returning, bool(labels))
         for _, line in level
     }
 
 
-def _returns(members: list[tuple[Sides, Line]], page_count: int, returning: set[Line]) -> bool:
+def _returns(
+    members: list[tuple[Sides, Line]], page_count: int, returning: set[Line], numbered: bool
+) -> bool:
     pages = sorted({side.page for side, _ in members})
     if len(pages) < 2:
         return False
@@ -202,7 +206,11 @@ def _returns(members: list[tuple[Sides, Line]], page_count: int, returning: set[
     in_a_row = sum(step <= 2 for step in steps) >= 2
     if len(pages) < 3 or not (in_a_row or len(pages) >= 0.2 * page_count):
         return False
-    return len(pages) >= 0.5 * page_count or _set_apart(members, returning)
+    # A line that is the same on nearly every page needs no white below it; one with a growing
+    # number may be `Fiche 1`, `Fiche 2`.
+    if not numbered and len(pages) >= max(5, 0.8 * page_count):
+        return True
+    return _set_apart(members, returning)
 
 
 def _set_apart(members: list[tuple[Sides, Line]], returning: set[Line]) -> bool:
@@ -229,19 +237,18 @@ def _same_height(members: list[tuple[Sides, Line]]) -> list[list[tuple[Sides, Li
 
 
 def _growing(members: list[tuple[Sides, Line]]) -> dict[Line, str]:
-    """The number in each line that grows by one a page, with its total when one follows."""
-    rows = [(side.page, line, list(_DIGITS.finditer(line.text))) for side, line in members]
-    places = min(len(row[2]) for row in rows)
-    for place in reversed(range(places)):
-        offsets = [int(matches[place].group()[:9]) - page for page, _, matches in rows]
-        if len(rows) > 1 and len(set(offsets)) == 1:
-            return {line: _with_total(line.text, matches[place]) for _, line, matches in rows}
-    return {}
-
-
-def _with_total(text: str, match: re.Match[str]) -> str:
-    total = re.match(r"\s*/\s*\d+", text[match.end() :])
-    return match.group() + (total.group() if total else "")
+    """The number at the end or start of each line that grows by one a page, with its total when
+    one follows."""
+    labels: dict[Line, str] = {}
+    for pattern in (_LAST_NUMBER, _FIRST_NUMBER):
+        found = [(side.page, line, pattern.search(line.text)) for side, line in members]
+        offsets = {int(match["n"]) - page if match else None for page, _, match in found}
+        if len(members) > 1 and len(offsets) == 1 and None not in offsets:
+            for _, line, match in found:
+                if match is not None:
+                    labels[line] = match["label"]
+            return labels
+    return labels
 
 
 def _merge_noisy(
