@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from markupsafe import Markup, escape
 
 from corpus.browse.labels import GENRES, RECOGNISED, ROLES
-from corpus.browse.typography import NBSP, day, one_line, quoted
+from corpus.browse.typography import NBSP, capital, day, one_line, quoted
 from corpus.french.fold import fold
 
 
@@ -48,6 +48,10 @@ class Citation:
         title = quoted(self.title) if self.title else ""
         pieces = [self.speaker, self.source, title, self.author, self.place, self.warning, address]
         return ", ".join(piece for piece in pieces if piece) + "."
+
+    def quote(self, words: str, address: str = "") -> str:
+        """The words between guillemets with the reference in brackets, ready to paste."""
+        return f"{quoted(one_line(words))} ({self.plain(address)[:-1]})."
 
     def html(self) -> Markup:
         """The reference with its title as `cite`, without the address (the page links it)."""
@@ -90,13 +94,14 @@ def _source(row: Situated) -> tuple[str, str]:
         undated = date and fold(day(date)).replace(NBSP, " ") not in folded.replace(NBSP, " ")
         pieces = [f"n°{NBSP}{number}" if missing else "", f"du {day(date)}" if undated else ""]
         extra = " ".join(piece for piece in pieces if piece)
+        title = capital(title)
         return (f"{title} ({extra})" if extra else title), ""
-    pieces = [kind[:1].upper() + kind[1:]]
+    pieces = [capital(kind)]
     if row["number"]:
         pieces.append(f"n°{NBSP}{row['number']}")
     if date:
         pieces.append(f"du {day(date)}" if len(date) == 10 else f"de {day(date)}")
-    return " ".join(pieces), title
+    return " ".join(pieces), capital(title)
 
 
 def _speaker(row: Situated) -> str:
@@ -133,17 +138,36 @@ def page(row: Situated) -> str:
     return words
 
 
+# What a numbered part is called, by its kind; a label that says it already is left as it is.
+_KINDS = {"article": "article", "annex": "annexe", "principle": "principe n°"}
+
+
 def section(row: Situated) -> str:
     """`article 3`, `§ 34 « Le pilotage »`: the innermost section."""
     label, title = one_line(row["section_label"] or ""), one_line(row["section_title"] or "")
-    if not label and not title:
-        return ""
-    if label and not label[0].isdigit():
-        head = label[:1].lower() + label[1:] if label[1:2].islower() else label
-    else:
-        head = f"§{NBSP}{label.rstrip('.')}" if label else ""
+    head = _numbered(label.rstrip("."), row["section_kind"] or "")
     tail = quoted(title) if title and fold(title) != fold(label) else ""
     return " ".join(piece for piece in (head, tail) if piece)
+
+
+def heading(row: Situated) -> str:
+    """A section as a table of contents names it: `Article 3`, `34 Le pilotage`."""
+    label, title = one_line(row["label"]).rstrip("."), one_line(row["title"])
+    head = _numbered(label, row["kind"]) if row["kind"] in _KINDS else label
+    tail = "" if fold(title) == fold(label) else title
+    return capital(" ".join(piece for piece in (head, tail) if piece))
+
+
+def _numbered(label: str, kind: str) -> str:
+    word = _KINDS.get(kind)
+    if not label:
+        return ""
+    if word:
+        said = fold(label).startswith(fold(word.split()[0]))
+        return label[:1].lower() + label[1:] if said else f"{word}{NBSP}{label}"
+    if label[0].isdigit() or len(label) <= 4:
+        return f"§{NBSP}{label}"
+    return label
 
 
 def _time(value: str) -> str:

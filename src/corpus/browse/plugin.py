@@ -17,6 +17,7 @@ from datasette import Response, hookimpl
 from jinja2 import ChoiceLoader, FileSystemLoader
 
 from corpus.browse import addresses, labels, typography
+from corpus.browse.citation import heading
 from corpus.browse.errors import PageError
 from corpus.browse.pager import with_parameter
 from corpus.browse.security import guard
@@ -79,7 +80,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     env.loader = ChoiceLoader(loaders)
     env.globals |= {
         "a": addresses, "asset": pictures.stamp, "L": labels, "t": typography,
-        "with_parameter": with_parameter,
+        "with_parameter": with_parameter, "heading": heading,
     }  # fmt: skip
     env.filters |= {
         "nombre": typography.number, "jour": typography.day, "duree": typography.period,

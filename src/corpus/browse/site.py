@@ -37,6 +37,7 @@ class Site:
     header: Header
     workspace: Path | None
     title: str
+    description: str = ""
     remembered: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
     async def read(self, query: Callable[[sqlite3.Connection], T]) -> T:
@@ -127,7 +128,8 @@ def _find(datasette: Any) -> Site | None:
         workspace = Path(given) if given else path.parent.parent
         found = workspace.resolve() if (workspace / "corpus").is_dir() else None
         title = datasette.metadata("title") or "Corpus de preuves"
-        return Site(datasette, name, path, header, found, title)
+        about = datasette.metadata("description") or ""
+        return Site(datasette, name, path, header, found, title, about)
     return None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from sqlite3 import Row
 
 NARROW = "\u202f"
 NBSP = "\u00a0"
@@ -86,6 +87,31 @@ def period(iso: str | None) -> str:
     (count, (one, many)), *_ = counted
     every = "toutes" if one in ("semaine", "heure") else "tous"
     return f"{every} les {many}" if count == 1 else f"{every} les {count}{NBSP}{many}"
+
+
+def capital(text: str) -> str:
+    """The same words with a capital to begin with: a title may follow « Objet : » in its text."""
+    return text[:1].upper() + text[1:]
+
+
+def name(row: Row) -> str:
+    """What a document is called: its title, or its file's name when it has none."""
+    return capital(one_line(row["title"] or row["name"]))
+
+
+def says(title: str, words: str | None) -> bool:
+    """Whether a title already holds these words, whatever blanks are between them."""
+    return bool(words) and one_line(words or "") in one_line(title)
+
+
+def identity(row: Row) -> str:
+    """Nature, number and date of a document, on one line: `Circulaire n° 2012-063 du 7 février`."""
+    pieces = [capital(row["kind"] or "")]
+    if row["number"]:
+        pieces.append(f"n°{NBSP}{row['number']}")
+    if row["date"]:
+        pieces.append(f"{'du' if len(row['date']) == 10 else 'de'} {day(row['date'])}")
+    return capital(" ".join(piece for piece in pieces if piece))
 
 
 def quoted(words: str) -> str:

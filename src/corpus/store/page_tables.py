@@ -58,8 +58,9 @@ def _where(wanted: StatementFilter) -> tuple[str, dict[str, object]]:
         clauses.append("n.bearer_id IS NULL AND coalesce(n.bearer_name, n.bearer) IS NULL")
     elif wanted.bearer:
         clauses.append(
-            "(n.bearer_id = (SELECT id FROM entities WHERE key = :bearer) OR (n.bearer_id IS NULL"
-            " AND coalesce(n.bearer_name, n.bearer) = :bearer))"
+            "(n.bearer_id IN (SELECT id FROM entities WHERE key = :bearer OR name = :bearer)"
+            " OR (n.bearer_id IS NULL"
+            " AND coalesce(n.bearer_name, lower(n.bearer)) = lower(:bearer)))"
         )
         values["bearer"] = wanted.bearer
     return (" AND ".join(clauses) or "1"), values
@@ -98,8 +99,8 @@ def bearers(db: sqlite3.Connection, *, words: str | None = None, limit: int = 60
     """Who bears how many statements of each modality, the most burdened first."""
     return rows(
         db,
-        """SELECT coalesce(e.name, n.bearer_name, n.bearer) AS who,
-            coalesce(e.key, n.bearer_name, n.bearer) AS key, e.label,
+        """SELECT coalesce(e.name, n.bearer_name, lower(n.bearer)) AS who,
+            coalesce(e.key, n.bearer_name, lower(n.bearer)) AS key, e.label,
             sum(n.modality = 'obligation') AS obligation,
             sum(n.modality = 'prohibition') AS prohibition,
             sum(n.modality = 'permission') AS permission,

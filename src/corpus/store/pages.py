@@ -22,7 +22,7 @@ _COLUMNS = """p.id AS passage_id, p.public_id, p.document_id, p.position, p.kind
     d.format, d.category AS document_category, d.departement AS document_departement,
     g.number AS page, g.label AS page_label, g.status AS page_status, g.approximate,
     e.number AS page_end, e.label AS page_end_label,
-    s.path AS section, s.label AS section_label, s.title AS section_title,
+    s.path AS section, s.label AS section_label, s.title AS section_title, s.kind AS section_kind,
     t.role, t.time, t.label AS turn_label, t.organisation AS turn_organisation,
     t.category AS turn_category, t.attribution,
     l.name AS speaker, l.organisation AS speaker_organisation, l.category AS speaker_category,

@@ -160,7 +160,7 @@ for (const button of document.querySelectorAll("[data-copier]")) button.hidden =
 // On a phone the filters come after the results were asked for: closed, and one tap away.
 if (matchMedia("(max-width: 56rem)").matches) {
   document.querySelector("[data-facettes]")?.removeAttribute("open");
-  document.querySelector(".sommaire details")?.removeAttribute("open");
+  for (const box of document.querySelectorAll(".sommaire details, .legende")) box.open = false;
 }
 
 showCount();

@@ -131,7 +131,8 @@ async def crossing(site: Site, request: Request) -> Response:
         ("matrix", name, kind),
         lambda db: page_tables.matrix(db, crossing_["rows"], crossing_["columns"], row_kind=kind),
     )
-    most = max(cells.values(), default=1)
+    # A few passages must not look like many because nothing else is there to compare with.
+    most = max(8, *cells.values()) if cells else 8
     context = {
         "crossing": crossing_, "name": name, "down": down, "across": across, "cells": cells,
         "kind": kind, "shades": {key: charts.shade(n, most) for key, n in cells.items()},
