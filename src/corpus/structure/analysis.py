@@ -33,7 +33,7 @@ def analyse(
     text = document.text
     speech = find_speech(document)
     pieces = cut(document, boundaries(speech) if speech else frozenset())
-    identity = identify(document, pieces, spoken=speech is not None)
+    identity = identify(document, pieces, speech_start=speech.head_end if speech else None)
     metadata = corrected(identity.metadata(), corrections)
     genre = _genre(identity.genre, metadata.kind, corrections)
     seats: list[int | None] | None = None

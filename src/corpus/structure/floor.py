@@ -144,10 +144,12 @@ class Floor:
     def _turn(self, label: Label, start: int, end: int, previous: Turn | None) -> Turn:
         post = self._post(label)
         if post is not None:
-            speaker, attribution = self._behind(post, label)
+            speaker, attribution, person = self._behind(post, label)
             turn = Turn(start, end, label.printed, speaker, post.role, kind=post.kind or "",
                         attribution=attribution)  # fmt: skip
-            if post.role == "interviewer":
+            if person is not None:
+                turn = replace(turn, organisation=person.organisation, category=person.category)
+            if post.role == "interviewer" and turn.organisation is None:
                 turn = replace(turn, organisation=self.people.mission)
         elif label.shape == "office":
             turn = self._office(label, start, end)
@@ -165,23 +167,21 @@ class Floor:
         if label.shape in ("titled", "office"):
             return None
         if label.shape == "role" and fold_word(label.name) in unnamed():
-            return Post(
-                label.name,
-                "member" if "eput" in label.name or "nateur" in label.name else "other",
-                None,
-            )
+            return Post(label.name, role_of(label.name) or "other", None)
         return post_of(label.name)
 
-    def _behind(self, post: Post, label: Label) -> tuple[str | None, str]:
+    def _behind(self, post: Post, label: Label) -> tuple[str | None, str, Person | None]:
         """The person behind « Question » or « Chercheur » when the head names only one; otherwise
         the role's own name, with the number that tells apart « Intervenant 1 » and « 2 »."""
-        named = [p for p in self.people.all if p.role == post.role]
+        same = ("interviewee", "witness") if post.role == "interviewee" else (post.role,)
+        named = [p for p in self.people.all if p.role in same]
         if len(named) == 1 and post.role in ("interviewer", "interviewee", "chair", "rapporteur"):
-            return named[0].shown, "inferred"
+            return named[0].shown, "inferred", named[0]
         number = re.search(r"\d+$| [A-Z]$", label.name)
         if not post.name:
-            return None, "explicit"
-        return post.name + (f" {number.group().strip()}" if number else ""), "explicit"
+            return None, "explicit", None
+        suffix = f" {number.group().strip()}" if number else ""
+        return post.name + suffix, "explicit", None
 
     def _office(self, label: Label, start: int, end: int) -> Turn:
         person = self.people.holder(label.name)
@@ -202,7 +202,7 @@ class Floor:
     def _known(self, voice: str, extra: str) -> Person:
         title, name = split_title(voice)
         key = fold_word(voice)
-        if self.usual[key] == 1 and len(key) > 5:
+        if self.usual[key] == 1 and len(key) > 5 and self.people.match(title, name) is None:
             name = self._mended(key) or name
         person = self.people.match(title, name)
         role = role_of(extra)
@@ -230,13 +230,15 @@ class Floor:
 
     def _settle_roles(self) -> None:
         turns = self.speech.turns
-        asker = None if self.interview or self.parliament else self._asker()
+        askers = set() if self.interview or self.parliament else self._askers()
         asked = turned_round = False
         for index, turn in enumerate(turns):
             words = self.text[turn.start : turn.end]
             role, attribution = turn.role, turn.attribution
             if attribution == "role-open":
-                role, attribution = self._open_role(turn, asker)
+                role, attribution = self._open_role(turn, askers)
+            elif role == "witness" and not self.parliament:
+                role = "interviewee"  # nobody sits in judgment: this is an interview
             kind = turn.kind or kind_of(role, words, asked)
             if kind == "question" and turned_round and "?" not in words:
                 kind = "statement"  # « Et on sera invités ? – Question : Oui. »
@@ -245,30 +247,30 @@ class Floor:
             asked = kind == "question" if asks else asked
             turned_round = not asks and kind == "question"
 
-    def _open_role(self, turn: Turn, asker: str | None) -> tuple[Role, str]:
+    def _open_role(self, turn: Turn, askers: set[str | None]) -> tuple[Role, str]:
         if self.interview:
             return "interviewee", "explicit"
         if self.parliament:
             person = next((p for p in self.people.all if p.shown == turn.speaker), None)
             witness = person is not None and (person.organisation or person.role == "witness")
             return ("witness" if witness else "member"), "explicit"
-        if asker is not None:
-            return ("interviewer" if turn.speaker == asker else "interviewee"), "inferred"
+        if askers:
+            return ("interviewer" if turn.speaker in askers else "interviewee"), "inferred"
         return "other", "explicit"
 
-    def _asker(self) -> str | None:
-        """The one speaker who asks: two turns in three end as questions, one in five elsewhere."""
+    def _askers(self) -> set[str | None]:
+        """Those who ask: two of their turns in three end as questions, and at most one in five of
+        the others' does. People named as heard are not among them. Empty when it is not clear."""
+        heard = {p.shown for p in self.people.all if p.role in ("interviewee", "witness")}
         turns: Counter[str | None] = Counter()
-        questions: Counter[str | None] = Counter()
+        asked: Counter[str | None] = Counter()
         for turn in self.speech.turns:
             turns[turn.speaker] += 1
-            questions[turn.speaker] += self.text[turn.start : turn.end].rstrip(' »"').endswith("?")
-        askers = [s for s in turns if questions[s] * 3 >= turns[s] * 2 and turns[s] > 1]
-        others = sum(turns[s] for s in turns if s not in askers)
-        asked_by_others = sum(questions[s] for s in turns if s not in askers)
-        if len(askers) == 1 and others and asked_by_others * 5 <= others:
-            return askers[0]
-        return None
+            asked[turn.speaker] += self.text[turn.start : turn.end].rstrip(' »"').endswith("?")
+        askers = {s for s in turns if s not in heard and asked[s] * 3 >= turns[s] * 2}
+        others = [s for s in turns if s not in askers]
+        clear = sum(asked[s] for s in others) * 5 <= sum(turns[s] for s in others)
+        return askers if others and clear and sum(asked[s] for s in askers) > 1 else set()
 
     def _check_times(self) -> None:
         for turn in self.speech.turns:

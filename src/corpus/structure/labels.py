@@ -26,6 +26,7 @@ class Label:
     extra: str = ""
     time: str | None = None
     time_to: str | None = None
+    weak: bool = False
 
     @property
     def key(self) -> str:
@@ -34,7 +35,10 @@ class Label:
 
 
 _TIME = r"\d{1,2}\s?[:hH]\s?\d{1,3}(?:\s?[:'mM]\s?\d{1,2})?(?:[.,]\d{1,3})?"
-_TIMES = rf"[\[(<]\s*(?:{_TIME}(?:\s*(?:[-–—>à]|-->)+\s*(?:{_TIME})?)?)?\s*[\])>]"
+# Whatever stands in brackets and is made as times are: `(0:01 - 0:11)`, `(3:32 -  : )`, `()`.
+_TIMES = r"[\[(<][\d:.,'hHmM\s–—>à-]{0,40}[\])>]"
+_SHAPES = ("bracket", "role", "office", "titled", "name", "clocked", "cued")
+_STAMPS = ("before", "after", "during", "clock", "range")
 _CAPITAL = r"[A-ZÀ-ÝŒ][^\W\d_]*(?:['’·-][^\W\d_]+)*\.?"
 
 
@@ -59,7 +63,10 @@ def label_pattern() -> re.Pattern[str]:
     )
     both = rf"(?:[ \u00a0]+et[ \u00a0]+(?:(?:{titles})[ \u00a0]+)?{name})?"
     titled = rf"(?:{titles})[ \u00a0\u202f]+(?:{small}[ \u00a0]?)?{name}{both}"
-    separator = r":|\.\s?[–—-](?=\s)|\s[–—](?=\s)"
+    separator = (
+        r":|\.\s?[–—-](?=\s)|\s[–—](?=\s)|(?<=[QR])\.(?=\s)"
+        r"|(?P<weak>\.)(?=[ \u00a0]+[A-ZÀ-Ý«])"
+    )
     spoken = rf"""
         (?P<role>(?i:{roles}|{unknown})(?:\s?(?:n\s?°\s?)?\d{{1,3}}|\s[A-Z])?)
       | (?P<office>{office})
@@ -71,7 +78,7 @@ def label_pattern() -> re.Pattern[str]:
         [*_]{{0,3}}[ \t]*(?:[:.](?=\s|$)|[–—-](?=\s))?
     """
     clocked = rf"""
-        (?P<clocked>{name}|(?i:{roles})[ ]?\d{{0,2}})(?:[ ]{{2,}}|\t+[ ]*|[ ]+(?=\())
+        (?P<clocked>{name}|(?i:{roles})[ ]?\d{{0,2}})(?:[ \u00a0]{{2,}}|\t+[ ]*|[ ]+(?=\())
         (?P<clock>\(?{_TIME}\)?)[ \t]*$
     """
     return re.compile(
@@ -86,6 +93,7 @@ def label_pattern() -> re.Pattern[str]:
             (?P<separator>{separator})[*_]{{0,3}}
           )
         | {clocked}
+        | (?P<range>{_TIME}\s*-->\s*{_TIME})[ \t]*\n+(?P<cued>{name})[ \t]*$
         )""",
         re.VERBOSE | re.MULTILINE,
     )
@@ -102,35 +110,40 @@ def find_labels(text: str) -> list[Label]:
 
 
 def _read(match: re.Match[str]) -> Label | None:
-    shape = next(
-        (s for s in ("bracket", "role", "office", "titled", "name", "clocked") if match[s]), None
-    )
-    if shape is None:
-        return None
-    name = tidy_name(match[shape])
-    if shape in ("name", "clocked") and fold_word(name) in _never():
+    shape = next((shape for shape in _SHAPES if match[shape]), None)
+    if shape is None or _is_no_label(match, shape):
         return None
     extra = (match["extra"] or "").strip(" ,\u00a0").removeprefix("(")
     extra = extra.removesuffix(")") if "(" not in extra else extra
+    name = tidy_name(match[shape])
     if match["separator"] and _lists_someone(match, extra):
         return None
     if _tells_a_story(extra) or (shape == "office" and _tells_a_story(name)):
         return None
-    times = [
-        "".join(time.split())
-        for time in re.findall(
-            _TIME, match["before"] or match["after"] or match["during"] or match["clock"] or ""
-        )
-    ]
+    stamp = next((match[group] for group in _STAMPS if match[group]), "")
+    times = ["".join(time.split()) for time in re.findall(_TIME, stamp)]
     start = match.start()
     while match.string[start] in " \t\u00a0":
         start += 1
-    end = match.end()
     return Label(
-        start, end, "clock" if shape == "clocked" else shape,
-        match.string[start:end].strip(), name, " ".join(extra.split()),
-        times[0] if times else None, times[1] if len(times) > 1 else None,
-    )  # fmt: skip
+        start,
+        match.end(),
+        "clock" if shape in ("clocked", "cued") else shape,
+        match.string[start : match.end()].strip(),
+        name,
+        " ".join(extra.split()),
+        times[0] if times else None,
+        times[1] if len(times) > 1 else None,
+        match["weak"] is not None,
+    )
+
+
+def _is_no_label(match: re.Match[str], shape: str) -> bool:
+    """« Objet : », « Note : », and any words but a person's before a mere full stop."""
+    if match["weak"] is not None and shape not in ("titled", "office"):
+        return True
+    bare = shape in ("name", "clocked", "cued")
+    return bare and fold_word(tidy_name(match[shape])) in _never()
 
 
 def tidy_name(words: str) -> str:

@@ -56,21 +56,31 @@ class Identity:
         return Metadata(**self.values, evidence=dict(self.evidence))  # type: ignore[arg-type]
 
 
-def identify(document: Document, pieces: Sequence[Piece], *, spoken: bool = False) -> Identity:
+def identify(
+    document: Document, pieces: Sequence[Piece], *, speech_start: int | None = None
+) -> Identity:
     """Read the metadata of a document from its first and last pieces.
 
-    `spoken`: turns of speech were found, which settles the genre. Fields the text does not give
+    `speech_start`: where the first turn of a hearing begins; that settles the genre, and only what
+    stands above says what the text is. Fields the text does not give
     stay None; an unreadable date or an unknown kind is told as a `Problem`.
     """
-    return _Identifier(document, pieces, spoken).run()
+    return _Identifier(document, pieces, speech_start).run()
 
 
 class _Identifier:
-    def __init__(self, document: Document, pieces: Sequence[Piece], spoken: bool) -> None:
+    def __init__(
+        self, document: Document, pieces: Sequence[Piece], speech_start: int | None
+    ) -> None:
         self.document = document
         self.text = document.text
-        self.spoken = spoken
-        self.body = [p for p in pieces if p.kind not in ("furniture", "note", "cell", "cue")]
+        self.spoken = speech_start is not None
+        self.body = [
+            p
+            for p in pieces
+            if p.kind not in ("furniture", "note", "cell", "cue")
+            and (speech_start is None or p.start < speech_start)
+        ]
         self.kind: Kind | None = find_kind(self.text, self.body)
         self.letter: Letter = Letter()
         self.identity = Identity()
@@ -92,7 +102,10 @@ class _Identifier:
         put, kind, letter = self.identity.put, self.kind, self.letter
         if self.spoken and (kind is None or kind.genre != "hearing"):
             self.identity.genre = "hearing"
-            put("kind", "audition", None)
+            named = next((p for p in self.body if self._names_hearing(p)), None)
+            span = strip_span(self.text, named.start, named.end) if named else None
+            talk = named and starts_with(plain(self.text, named), "kinds", "entretiens")
+            put("kind", "entretien" if talk else "audition", span)
             return
         if any(block.kind in ("question", "answer") for block in self.document.blocks):
             self.identity.genre = "questionnaire"
@@ -122,6 +135,10 @@ class _Identifier:
             self.identity.genre = "page"
             put("kind", "page", None)
 
+    def _names_hearing(self, piece: Piece) -> bool:
+        words = plain(self.text, piece).lstrip("–—- •")
+        return any(starts_with(words, "kinds", key) for key in ("auditions", "entretiens"))
+
     def _form_span(self, kind: Kind) -> Span:
         piece = self.body[kind.piece]
         start = strip_span(self.text, piece.start, piece.end).start
@@ -132,8 +149,9 @@ class _Identifier:
         if letter.title and self.identity.genre in ("letter", "circular"):
             put("title", letter.title, letter.evidence["title"])
         if self.kind is not None:
-            piece = self.body[self.kind.piece]
-            end = self._title_reach(self.kind.piece)
+            at = self._heard_title() or self.kind.piece
+            piece = self.body[at]
+            end = self._title_reach(at)
             self.title_end = end
             span = strip_span(self.text, piece.start, end)
             put("title", self._shown_title(span), span)
@@ -142,6 +160,15 @@ class _Identifier:
             if first.end - first.start <= 200:
                 span = strip_span(self.text, first.start, first.end)
                 put("title", words_of(self.text, span.start, span.end), span)
+
+    def _heard_title(self) -> int | None:
+        """In minutes (« Compte rendu n° 1 »), the line « Audition de Mme X » is the title."""
+        if self.kind is None or not starts_with(self.kind.form, "kinds", "comptes_rendus"):
+            return None
+        for index, piece in enumerate(self.body[:_HEAD]):
+            if starts_with(plain(self.text, piece).lstrip("–—- •"), "kinds", "auditions"):
+                return index
+        return None
 
     def _shown_title(self, span: Span) -> str:
         words = words_of(self.text, span.start, span.end)
@@ -251,7 +278,9 @@ class _Identifier:
                 continue
             found = find_dates(self.text, None, piece.start, piece.end)
             whole = any(d.end - d.start >= 0.8 * (piece.end - piece.start) for d in found)
-            if found and (starts_with(words, "letters", "date") or whole) and self._take(found):
+            opens = self.identity.genre == "hearing" and found and found[0].start == piece.start
+            announced = starts_with(words, "letters", "date") or whole or opens
+            if found and announced and self._take(found):
                 return True
         return False
 

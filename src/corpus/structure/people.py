@@ -21,8 +21,7 @@ ALIKE = 86
 
 @dataclass(slots=True)
 class Person:
-    """Someone who may speak. `name` is the fullest form met, without civility when a first name or
-    a full name is known."""
+    """Someone who may speak. `name` is the fullest form met, as printed."""
 
     name: str
     title: str = ""
@@ -33,10 +32,12 @@ class Person:
 
     @property
     def shown(self) -> str:
-        """`Alain Milon`, but `Mme B.` and `M. Milon` keep the civility that tells them apart."""
-        words = self.name.split()
+        """The canonical name: `Alain Milon` for « MILON Alain »; `Mme B.` and `M. Milon` keep the
+        civility that tells them apart."""
+        words = _first_name_first(self.name.split())
         full = len(words) > 1 and not all(len(w.rstrip(".")) <= 1 for w in words)
-        return self.name if full or not self.title else f"{self.title} {self.name}"
+        name = " ".join(words)
+        return name if full or not self.title else f"{self.title} {name}"
 
 
 @dataclass(slots=True)
@@ -45,6 +46,7 @@ class People:
 
     all: list[Person] = field(default_factory=list)
     mission: str | None = None
+    chair: Person | None = None
 
     def match(self, title: str, name: str) -> Person | None:
         """The person meant by a label, by full name, surname or close spelling; None when two
@@ -61,16 +63,21 @@ class People:
         return found[0] if len(found) == 1 else None
 
     def holder(self, office: str) -> Person | None:
-        """Who holds an office (« M. le président »): the last one said to hold it."""
+        """Who holds an office: « M. le président » is who chairs, « M. le président de l'Unaf »
+        the president of that body, « M. le rapporteur » the last one said to be rapporteur."""
         head = _office_head(office)
-        if head is None:
-            return None
         title = _civility_of(office)
+        body = organisation_in(office)
+        if head == "president" and (body is None or _chairs_the_session(folded(office))):
+            chair = self.chair
+            return chair if chair is not None and _same_sex(chair.title, title) else None
         for person in reversed(self.all):
             if (
-                person.function
+                head is not None
+                and person.function
                 and _office_head(person.function) == head
                 and _same_sex(person.title, title)
+                and (body is None or fold_word(body) == fold_word(person.organisation or ""))
             ):
                 return person
         return None
@@ -91,7 +98,9 @@ class People:
         return known
 
     def promote(self, person: Person) -> None:
-        """This person is now the latest holder of its office."""
+        """This person is now the latest holder of its office, and chairs if that is the office."""
+        if person.role == "chair":
+            self.chair = person
         self.all.remove(person)
         self.all.append(person)
 
@@ -103,14 +112,17 @@ def read_head(text: str, end: int) -> People:
     role: Role | None = None
     for line in split_lines(text, 0, end):
         words = words_of(text, line.start, line.end)
-        if people.mission is None and fold_word(words).startswith("mission ") and len(words) < 120:
-            people.mission = words
+        if people.mission is None and len(words) < 120 and folded(words).startswith("mission "):
+            quoted = re.match(r"[^«»]*«[^«»]*»", words)
+            people.mission = quoted.group() if quoted else words
         header = _header(words)
         if header is not None:
             role, rest = header
             for person in _persons(rest):
                 person.role = person.role or role
-                people.add(person)
+                known = people.add(person)
+                if role == "chair":
+                    people.chair = known
             continue
         found = _person_line(words)
         if found is not None and role is not None:
@@ -131,9 +143,9 @@ def read_presidency(people: People, words: str) -> bool:
     ):
         return False
     for person in _persons(header[1]):
-        person.role = "chair"
-        person.function = person.function or "président"
-        people.promote(people.add(person))
+        known = people.add(person)
+        known.role = "chair"
+        people.promote(known)
     return True
 
 
@@ -160,8 +172,9 @@ def organisation_in(function: str | None) -> str | None:
     match = _organisations().search(words)
     if match is None:
         return None
-    stop = re.compile(r"[,;(–—]").search(function, match.end())
-    return function[match.start() : stop.start() if stop else len(function)].strip() or None
+    start = match.start("body")
+    stop = re.compile(r"[,;(–—]").search(function, start)
+    return function[start : stop.start() if stop else len(function)].strip() or None
 
 
 def split_title(words: str) -> tuple[str, str]:
@@ -176,6 +189,7 @@ def split_title(words: str) -> tuple[str, str]:
 
 
 def _header(words: str) -> tuple[Role, str] | None:
+    words = words.lstrip(" –—-•*")
     line = folded(words)
     for role, pattern in _headers():
         match = pattern.match(line)
@@ -265,7 +279,10 @@ def _functions() -> tuple[tuple[Role, re.Pattern[str]], ...]:
 
 @lru_cache(maxsize=1)
 def _organisations() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{_folded(load('hearing')['organismes'])})(?![\w-])")
+    # « assistante de service social » is a profession: a bare « de » leads to no organisation.
+    before = r"(?:^|,\s*|\(|\b(?:au|aux|a la|a l'|de la|de l'|du|des|chez|pour|en|dans|la|le)\s*)"
+    names = _folded(load("hearing")["organismes"])
+    return re.compile(rf"{before}(?P<body>(?:{names})(?![\w-]).*)")
 
 
 def _folded(words: list[str]) -> str:
@@ -274,6 +291,18 @@ def _folded(words: list[str]) -> str:
 
 
 # ---------------------------------------------------------------- comparing
+
+
+def _first_name_first(words: list[str]) -> list[str]:
+    """« DURAND Paul » -> Paul Durand: surnames in capitals go last and lose them."""
+    shouted = [w.isupper() and len(w.rstrip(".")) > 1 for w in words]
+    if any(shouted) and not all(shouted) and shouted[0]:
+        split = shouted.index(False)
+        words, shouted = words[split:] + words[:split], shouted[split:] + shouted[:split]
+    return [
+        re.sub(r"[^\W\d_]+", lambda m: m.group().capitalize(), word) if loud else word
+        for word, loud in zip(words, shouted, strict=True)
+    ]
 
 
 def _key(name: str) -> str:

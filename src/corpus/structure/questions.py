@@ -30,7 +30,9 @@ def question_labels(document: Document) -> list[Label]:
     head = [words_of(text, line.start, line.end) for line in lines[:12]]
     if not any(named_kind(words) in ("hearing", "questionnaire") for words in head):
         return []
-    bold = {b.start for b in document.blocks if b.attributes.get("bold") == "yes"}
+    bold = {
+        b.start for b in document.blocks if b.attributes.get("bold", "no") not in ("no", "0", "")
+    }
     labels: list[Label] = []
     asking = False
     questions = answers = 0

@@ -32,8 +32,11 @@ def seat(text: str, pieces: Sequence[Piece], speech: Speech) -> list[Piece]:
     )
     directions = {span.start: span for span in speech.directions}
     labels = sorted(speech.labels)
+    labelled = {span.start for span in labels}
     seated: list[Piece] = []
     for piece in _joined_cues(text, pieces, speech):
+        if piece.kind == "heading" and piece.start in labelled:
+            piece.kind = "paragraph"  # a question set in bold
         for part in _parts(text, piece, cuts):
             if _inside(labels, part.start):
                 continue

@@ -6,14 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from rapidfuzz import fuzz
+
 from corpus.model import Document
 from corpus.structure.cues import cue_labels, with_cues
 from corpus.structure.directions import is_direction
 from corpus.structure.floor import Floor, Speech
 from corpus.structure.labels import Label, find_labels
-from corpus.structure.people import read_head, split_title
+from corpus.structure.people import ALIKE, read_head, split_title
 from corpus.structure.posts import post_of
 from corpus.structure.questions import question_labels
+from corpus.structure.words import starts_with
 
 # A hearing shows its first labels early; the rest of a text without any is not searched.
 _SAMPLE = 40_000
@@ -67,16 +70,32 @@ def _candidates(text: str) -> list[Label]:
 
 def judge(text: str, labels: Sequence[Label]) -> list[Label]:
     """The labels that announce a turn: roles, offices and civilities on sight; bare names and
-    brackets when they come back, bear a time, or belong to someone already heard."""
-    counts = Counter(label.key for label in labels)
-    heard = {label.key for label in labels if label.shape == "titled"}
+    brackets when they come back, bear a time, or belong to someone already heard.
+
+    Labels that end with a mere full stop (« Mme X, directrice. Je vous… ») count in the minutes of
+    a session only, and only where no stronger mark is used.
+    """
+    strong = [label for label in labels if not label.weak]
+    weak = [label for label in labels if label.weak]
+    if len(weak) > 3 and len({w.key for w in weak}) > 1 and _is_session(text[:3000]):
+        used = [label for label in strong if label.shape in ("titled", "office")]
+        if len(used) < 3:
+            return weak
+    counts = Counter(label.key for label in strong)
+    heard = {label.key for label in strong if label.shape == "titled"}
+    usual = [key for key, count in counts.items() if count > 1]
     kept: list[Label] = []
-    for label in labels:
+    for label in strong:
         if not kept and _heads_a_list(text, label):
             continue
-        if _announces(text, label, counts, heard):
+        if _announces(text, label, counts, heard) or _misspells(label, usual):
             kept.append(label)
     return kept
+
+
+def _is_session(head: str) -> bool:
+    lines = (line.strip(" –—-*#") for line in head.split("\n"))
+    return any(starts_with(line, "hearing", "seances") for line in lines)
 
 
 def _announces(text: str, label: Label, counts: Counter[str], heard: set[str]) -> bool:
@@ -86,15 +105,21 @@ def _announces(text: str, label: Label, counts: Counter[str], heard: set[str]) -
         return False
     if label.time is not None or label.shape == "office":
         return True
-    key = label.key
     if label.shape == "role":
-        return len(key) > 1 or counts["q"] + counts["r"] > 2
+        return len(label.key) > 1 or counts["q"] + counts["r"] > 2
     if label.shape == "titled":
         rest = text[label.end : label.end + 60].split("\n", 1)[0]
         return sum(map(str.isalpha, rest)) > 2 or not rest.strip()
     if post_of(label.name) is not None:
         return True
-    return counts[key] > 1 or any(name.endswith(f" {key}") for name in heard)
+    return counts[label.key] > 1 or any(name.endswith(f" {label.key}") for name in heard)
+
+
+def _misspells(label: Label, usual: Sequence[str]) -> bool:
+    """A bare name typed once, all but the name that comes back elsewhere (`DURAND Pual`)."""
+    if label.shape not in ("name", "bracket") or len(label.key) < 6:
+        return False
+    return any(fuzz.ratio(label.key, key) >= ALIKE for key in usual)
 
 
 def _heads_a_list(text: str, label: Label) -> bool:
