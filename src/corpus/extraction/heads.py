@@ -9,22 +9,24 @@ Every step moves forward, so the cost is linear in the length of the name.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from corpus.extraction.heads_grammar import NameGrammar
+from corpus.extraction.heads_phrases import A, ARTICLES, CONJUNCTIONS, DE, Phrase, Phrases
 from corpus.extraction.lexicon import Name
 from corpus.extraction.mentions_view import View
 
-_DE = frozenset(("de", "d'", "du", "des"))
-_A = frozenset(("a", "au", "aux"))
-_OTHERS = {"pour": "pour", "contre": "contre", "en": "en", "sur": "sur", "dans": "dans", "aupres": "auprès"}
-_CONTRACTED = frozenset(("du", "des", "au", "aux"))
-_ARTICLES = frozenset(("la", "le", "l'", "les"))
-_CONJUNCTIONS = frozenset(("et", "ou"))
+_OTHERS = {
+    "pour": "pour",
+    "contre": "contre",
+    "en": "en",
+    "sur": "sur",
+    "dans": "dans",
+    "aupres": "auprès",
+}
 _CHARGE = frozenset(("charge", "chargee", "charges", "chargees"))
-_OPENING = {"«": "»", "“": "”", '"': '"'}
-_AFTER_PARTICIPLE = frozenset("a au aux par dans pour sur avec en aupres entre".split())
-_LONGEST_QUOTE = 14
+_RELATED = frozenset(("relatif", "relative"))
 _LONGEST_NAME = 60
 
 
@@ -42,7 +44,6 @@ class Growth:
     prepositions: set[str] = field(default_factory=set)
     first: str = ""
     inner: Name | None = None
-    inner_start: int = 0
     inner_end: int = 0
     complement_start: int = 0
 
@@ -52,253 +53,143 @@ class Extender:
 
     def __init__(self, grammar: NameGrammar) -> None:
         self.grammar = grammar
+        self.phrases = Phrases(grammar)
+        # What may be tried at the right edge, in this order, and the word of `suite:` (or words,
+        # any of them) without which it need not be tried.
+        self._steps: tuple[tuple[frozenset[str], Callable[[View, Name, Growth], bool]], ...] = (
+            (frozenset(("de", "idiome")), self._idiom),
+            (frozenset(("adjectif",)), self._adjective),
+            (frozenset(("guillemets",)), self._quoted),
+            (frozenset(("chargé",)), self._charge),
+            (frozenset(("infinitif", "à-infinitif")), self._infinitive),
+            (frozenset(("lieu",)), self._place),
+            (frozenset(("rattachement", "secteur", "spécialité")), self._attached),
+            (frozenset(("relatif",)), self._related),
+            (frozenset(), self._complement),
+            (frozenset(("apposition",)), self._apposition),
+            (frozenset(("nom-propre",)), self._proper),
+            (frozenset(), self._coordination),
+        )
 
     def grow(self, view: View, name: Name, end: int) -> Growth:
         """How far `name`, whose form ends before token `end`, reaches."""
         growth = Growth(end, view.stems[end - 1])
-        limit = min(view.count, end + _LONGEST_NAME)
         if name.follow:
+            steps = [step for needs, step in self._steps if not needs or needs & name.follow]
+            limit = min(view.count, end + _LONGEST_NAME)
             while growth.index < limit and not view.is_break(growth.index):
-                if not self._step(view, name, growth):
+                if not any(step(view, name, growth) for step in steps):
                     break
         return growth
-
-    def _step(self, view: View, name: Name, growth: Growth) -> bool:
-        """One more piece at the right edge; False when nothing there belongs to the name."""
-        return (
-            self._idiom(view, name, growth)
-            or self._adjective(view, name, growth)
-            or self._quoted(view, name, growth)
-            or self._charge(view, name, growth)
-            or self._place(view, name, growth)
-            or self._attached(view, name, growth)
-            or self._related(view, name, growth)
-            or self._complement(view, name, growth)
-            or self._apposition(view, name, growth)
-            or self._proper(view, name, growth)
-            or self._coordination(view, name, growth)
-        )
 
     # ------------------------------------------------------------ one word or a set phrase
 
     def _idiom(self, view: View, name: Name, growth: Growth) -> bool:
-        if "de" not in name.follow and "idiome" not in name.follow:
-            return False
-        end = self._idiom_end(view, growth.index)
-        if end is None:
-            return False
-        growth.index = end
-        growth.kinds.add("idiome")
-        return True
+        return self._reach(growth, self.phrases.idiom_end(view, growth.index), "idiome")
 
     def _adjective(self, view: View, name: Name, growth: Growth) -> bool:
-        if "adjectif" not in name.follow or not self._is_adjective(view, growth.index):
-            return False
-        growth.index = self._adjectives(view, growth.index)
-        growth.kinds.add("adjectif")
-        return True
-
-    def _adjectives(self, view: View, index: int) -> int:
-        """Past a run of adjectives, coordinated ones too (`nationaux et locaux`)."""
-        first = index
-        while index < view.count and not view.is_break(index):
-            idiom_end = self._idiom_end(view, index)
-            if idiom_end is not None:
-                index = idiom_end
-            elif self._is_adjective(view, index):
-                index += 1
-            elif self._joins_adjectives(view, first, index):
-                index += 2
-            else:
-                break
-        return index
-
-    def _idiom_end(self, view: View, index: int) -> int | None:
-        """The index after the set phrase at `index`; `du secteur` is not `de secteur`."""
-        if view.words[index] in _CONTRACTED:
-            return None
-        found = self.grammar.idioms.walk(view.tokens, index)
-        return found[-1][0] if found else None
-
-    def _joins_adjectives(self, view: View, first: int, index: int) -> bool:
-        return (
-            index > first
-            and view.words[index] in _CONJUNCTIONS
-            and self._is_adjective(view, index - 1)
-            and self._is_adjective(view, index + 1)
-        )
-
-    def _is_adjective(self, view: View, index: int) -> bool:
-        if index >= view.count or view.is_break(index):
-            return False
-        printed = view.raw(index)
-        if not self.grammar.is_adjective(printed):
-            return False
-        return not (self.grammar.is_participle(printed) and self._opens_clause(view, index + 1))
-
-    def _opens_clause(self, view: View, index: int) -> bool:
-        """True before `à`, `par`, `dans`…: the participle there is a clause (`dédiés à`), unless
-        the noun before it asks for « à » itself (`accès sécurisé aux données`)."""
-        if index >= view.count or view.words[index] not in _AFTER_PARTICIPLE:
-            return False
-        return view.words[index] not in _A or view.stems[index - 2] not in self.grammar.takes_a
+        end = self.phrases.adjectives_end(view, growth.index, idioms=False)
+        return self._reach(growth, end if end > growth.index else None, "adjectif")
 
     def _quoted(self, view: View, name: Name, growth: Growth) -> bool:
-        if "guillemets" not in name.follow:
-            return False
-        end = self.quote_end(view, growth.index)
-        if end is None:
-            return False
-        growth.index = end
-        growth.kinds.add("guillemets")
-        return True
-
-    @staticmethod
-    def quote_end(view: View, index: int) -> int | None:
-        """The index after the quotation that opens at `index`, if one does and is short."""
-        closing = _OPENING.get(view.words[index]) if index < view.count else None
-        if closing is None:
-            return None
-        if closing == '"' and index + 1 < view.count and view.gap(index + 1):
-            return None
-        for position in range(index + 1, min(view.count, index + _LONGEST_QUOTE)):
-            if view.is_break(position):
-                return None
-            if view.words[position] == closing:
-                return position + 1
-        return None
-
-    def _apposition(self, view: View, name: Name, growth: Growth) -> bool:
-        if "apposition" not in name.follow:
-            return False
-        end = self._apposed(view, growth.index)
-        if end == growth.index:
-            return False
-        nested = view.nested(growth.index)
-        if nested and not growth.kinds:
-            growth.inner, growth.inner_start, growth.inner_end = nested[1], growth.index, nested[0]
-            growth.complement_start = growth.index
-        growth.index = end
-        growth.kinds.add("apposition")
-        return True
-
-    def _apposed(self, view: View, index: int) -> int:
-        """Past nouns joined without preposition (`santé jeunes`) and known services (`Clas`)."""
-        while index < view.count and not view.is_break(index):
-            nested = view.nested(index)
-            if nested and nested[1].label == "SERVICE":
-                index = nested[0]
-            elif view.stems[index] in self.grammar.appositions:
-                index += 1
-            else:
-                break
-        return index
+        return self._reach(growth, self.phrases.quote_end(view, growth.index), "guillemets")
 
     def _proper(self, view: View, name: Name, growth: Growth) -> bool:
-        if "nom-propre" not in name.follow or "nom-propre" in growth.kinds:
+        if "nom-propre" in growth.kinds:
             return False
-        end = self.proper_end(view, growth.index)
+        return self._reach(growth, self.phrases.proper_end(view, growth.index), "nom-propre")
+
+    def _apposition(self, view: View, name: Name, growth: Growth) -> bool:
+        start = growth.index
+        end = self.phrases.apposed_end(view, start)
+        if end == start:
+            return False
+        nested = view.nested(start)
+        if nested and not growth.kinds:
+            growth.inner, growth.inner_end = nested[1], nested[0]
+            growth.complement_start = start
+        return self._reach(growth, end, "apposition")
+
+    @staticmethod
+    def _reach(growth: Growth, end: int | None, kind: str) -> bool:
         if end is None:
             return False
         growth.index = end
-        growth.kinds.add("nom-propre")
+        growth.kinds.add(kind)
         return True
-
-    def proper_end(self, view: View, index: int) -> int | None:
-        """The index after the proper name that begins at `index` on the same line, if one does."""
-        if not self._is_proper(view, index) or "\n" in view.gap(index):
-            return None
-        position = index + 1
-        if view.words[index] in _ARTICLES:
-            if not self._is_proper(view, position):
-                return None
-            position += 1
-        while position < view.count and "\n" not in view.gap(position):
-            if self._is_proper(view, position) or self._is_adjective(view, position):
-                position += 1
-            elif view.words[position] in ("de", "d'", "du", "des", "la", "sur", "en", "et", "aux") and (
-                self._is_proper(view, position + 1) and (view.gap(position) == "-" or view.words[position] != "et")
-            ):
-                position += 2
-            else:
-                break
-        return position
-
-    def _is_proper(self, view: View, index: int) -> bool:
-        return (
-            index < view.count
-            and view.is_capital(index)
-            and view.words[index] not in self.grammar.titles
-            and (len(view.words[index]) > 1 or view.words[index] == "l'")
-            and not view.is_shouted(index)
-        )
 
     # ------------------------------------------------------------ complements
 
+    def _infinitive(self, view: View, name: Name, growth: Growth) -> bool:
+        """`savoir écouter`, `capacité à mobiliser des données`."""
+        if growth.kinds:
+            return False
+        index = growth.index
+        if "infinitif" in name.follow:
+            end = self.phrases.clause_end(view, index)
+            growth.complement_start = index
+            return self._reach(growth, end, "infinitif")
+        if view.words[index] not in A:
+            return False
+        end = self.phrases.infinitive_end(view, name, index + 1)
+        return self._reach(growth, end, "à-infinitif")
+
     def _place(self, view: View, name: Name, growth: Growth) -> bool:
         """`Caf de la Gironde`: a capitalised place after « de »."""
-        if "lieu" not in name.follow or "lieu" in growth.kinds or view.words[growth.index] not in _DE:
+        if "lieu" in growth.kinds or view.words[growth.index] not in DE:
             return False
         index = growth.index + 1
-        if index < view.count and view.words[index] in _ARTICLES and not view.is_capital(index):
+        if index < view.count and view.words[index] in ARTICLES and not view.is_capital(index):
             index += 1
-        if index >= view.count or view.is_break(index) or self._names_something(view, index):
+        if index >= view.count or view.is_break(index):
             return False
-        end = self.proper_end(view, index)
-        if end is None:
-            return False
-        growth.index = end
-        growth.kinds.add("lieu")
-        return True
-
-    @staticmethod
-    def _names_something(view: View, index: int) -> bool:
         nested = view.nested(index)
-        return nested is not None and nested[1].label in ("BODY", "SERVICE")
+        if nested is not None and nested[1].label in ("BODY", "SERVICE"):
+            return False
+        return self._reach(growth, self.phrases.proper_end(view, index), "lieu")
 
     def _attached(self, view: View, name: Name, growth: Growth) -> bool:
         """What a practitioner belongs to (`de la PMI`), works in (`du secteur social`) or knows
         (`spécialisés dans la petite enfance`)."""
-        word = view.words[growth.index]
-        index = growth.index + 1
-        if word in _DE:
-            phrase = self._noun_phrase(view, name, index)
-            if phrase is None:
-                return False
-            service = phrase[3] is not None and phrase[3].label in ("SERVICE", "BODY")
-            sector = view.stems[phrase[2]] in self.grammar.sectors
-            if not ("rattachement" in name.follow and service or "secteur" in name.follow and sector):
-                return False
-        elif "spécialité" in name.follow and view.stems[growth.index] in self.grammar.specialised:
-            if index >= view.count or self._preposition(view, index) not in ("dans", "en", "à"):
-                return False
-            phrase = self._noun_phrase(view, name, index + 1)
-            if phrase is None:
-                return False
-        else:
+        phrase = self._attachment(view, name, growth.index)
+        if phrase is None:
             return False
-        growth.index, growth.noun = phrase[0], phrase[1]
-        growth.kinds.add("rattachement")
+        growth.noun = phrase.noun
         growth.prepositions.add("rattachement")
-        return True
+        return self._reach(growth, phrase.end, "rattachement")
+
+    def _attachment(self, view: View, name: Name, index: int) -> Phrase | None:
+        if view.words[index] in DE:
+            phrase = self.phrases.noun_phrase(view, name, index + 1)
+            if phrase is None:
+                return None
+            service = phrase.entry is not None and phrase.entry.label in ("SERVICE", "BODY")
+            sector = view.stems[phrase.start] in self.grammar.sectors
+            accepted = ("rattachement" in name.follow and service) or (
+                "secteur" in name.follow and sector
+            )
+            return phrase if accepted else None
+        if "spécialité" in name.follow and view.stems[index] in self.grammar.specialised:
+            introduced = index + 1 < view.count and self._preposition(view, index + 1)
+            if introduced in ("dans", "en", "à"):
+                return self.phrases.noun_phrase(view, name, index + 2)
+        return None
 
     def _related(self, view: View, name: Name, growth: Growth) -> bool:
         """`questions relatives à la réutilisation`, inside a name that says so."""
         index = growth.index
-        if "relatif" not in name.follow or view.stems[index] not in ("relatif", "relative"):
+        if view.stems[index] not in _RELATED:
             return False
-        if index + 1 >= view.count or view.words[index + 1] not in _A:
+        if index + 1 >= view.count or view.words[index + 1] not in A:
             return False
-        phrase = self._noun_phrase(view, name, index + 2)
+        phrase = self.phrases.noun_phrase(view, name, index + 2)
         if phrase is None:
             return False
-        growth.index, growth.noun = phrase[0], phrase[1]
-        return True
+        growth.noun = phrase.noun
+        return self._reach(growth, phrase.end, "relatif")
 
     def _charge(self, view: View, name: Name, growth: Growth) -> bool:
         """`chargé de la famille`, `en charge de la famille`, after a comma too."""
-        if "chargé" not in name.follow:
-            return False
         index = growth.index
         if view.words[index] == "," and "virgule" in name.follow:
             index += 1
@@ -309,15 +200,14 @@ class Extender:
             index += 1
         else:
             return False
-        if index >= view.count or view.words[index] not in _DE:
+        if index >= view.count or view.words[index] not in DE:
             return False
-        phrase = self._noun_phrase(view, name, index + 1, indefinite=True)
+        phrase = self.phrases.noun_phrase(view, name, index + 1, indefinite=True)
         if phrase is None:
             return False
-        growth.index, growth.noun = phrase[0], phrase[1]
-        growth.kinds.add("chargé")
+        growth.noun = phrase.noun
         growth.prepositions.add("de")
-        return True
+        return self._reach(growth, phrase.end, "chargé")
 
     def _complement(self, view: View, name: Name, growth: Growth) -> bool:
         preposition = self._preposition(view, growth.index)
@@ -328,10 +218,11 @@ class Extender:
         if bare_only and not self._is_bare(view, start):
             return False
         if preposition == "auprès":
-            if start >= view.count or view.words[start] not in _DE:
+            if start >= view.count or view.words[start] not in DE:
                 return False
             start += 1
-        phrase = self._noun_phrase(view, name, start, indefinite="indéfini" in name.follow)
+        indefinite = "indéfini" in name.follow
+        phrase = self.phrases.noun_phrase(view, name, start, indefinite=indefinite)
         if phrase is None:
             return False
         self._record(view, growth, preposition, phrase)
@@ -342,33 +233,30 @@ class Extender:
         return (
             index < view.count
             and view.words[index - 1] in ("de", "d'")
-            and view.words[index] not in _ARTICLES
+            and view.words[index] not in ARTICLES
             and view.stems[index] not in self.grammar.numbers
         )
 
-    def _record(
-        self, view: View, growth: Growth, preposition: str, phrase: tuple[int, str, int, Name | None]
-    ) -> None:
-        end, noun, noun_start, nested = phrase
+    def _record(self, view: View, growth: Growth, preposition: str, phrase: Phrase) -> None:
         if not growth.first:
-            growth.first = view.stems[noun_start]
+            growth.first = view.stems[phrase.start]
             growth.complement_start = growth.index
-            if nested is not None:
-                growth.inner, growth.inner_start, growth.inner_end = nested, noun_start, end
-        if nested is not None and "de" not in growth.kinds:
-            growth.kinds.add(f"de {nested.label}")
-        growth.index, growth.noun = end, noun
-        growth.kinds.add(preposition)
-        growth.prepositions.add(preposition)
+            if phrase.entry is not None:
+                growth.inner, growth.inner_end = phrase.entry, phrase.end
+        if phrase.entry is not None and "de" not in growth.kinds:
+            growth.kinds.add(f"de {phrase.entry.label}")
         if preposition == "de" and self._is_bare(view, growth.complement_start + 1):
             growth.kinds.add("de-nu")
+        growth.index, growth.noun = phrase.end, phrase.noun
+        growth.kinds.add(preposition)
+        growth.prepositions.add(preposition)
 
     @staticmethod
     def _preposition(view: View, index: int) -> str | None:
         word = view.words[index]
-        if word in _DE:
+        if word in DE:
             return "de"
-        if word in _A:
+        if word in A:
             return None if view.raw(index) == "a" else "à"
         return _OTHERS.get(word)
 
@@ -383,151 +271,100 @@ class Extender:
             return True
         return preposition in name.follow and not inside
 
-    def _noun_phrase(
-        self, view: View, name: Name, index: int, *, indefinite: bool = False
-    ) -> tuple[int, str, int, Name | None] | None:
-        """A noun phrase at `index`: (index after it, last noun's stem, where its noun begins, the
-        lexicon entry it is), or None when none begins there."""
-        if index >= view.count or view.is_break(index):
-            return None
-        words = view.words
-        contracted = words[index - 1] in _CONTRACTED
-        if words[index] in _ARTICLES and not contracted:
-            index += 1
-        elif indefinite and words[index] in ("un", "une"):
-            index += 1
-        if index >= view.count or view.is_break(index):
-            return None
-        quote = self.quote_end(view, index) if "guillemets" in name.follow else None
-        if quote is not None:
-            return quote, "", index, None
-        nested = view.nested(index)
-        if nested is not None:
-            end = self._adjectives(view, nested[0])
-            return end, view.stems[nested[0] - 1], index, nested[1]
-        return self._plain_phrase(view, name, index)
-
-    def _plain_phrase(
-        self, view: View, name: Name, index: int
-    ) -> tuple[int, str, int, Name | None] | None:
-        start = index
-        while index + 1 < view.count and self._precedes_noun(view, index):
-            index += 1
-        if index >= view.count or not self.grammar.is_noun(view.words[index]):
-            return None
-        if view.words[index] in self.grammar.titles:
-            return None
-        noun = view.stems[index]
-        end = self.proper_end(view, index) if view.is_capital(index) else None
-        end = self._adjectives(view, end or index + 1)
-        if "apposition" in name.follow:
-            end = self._apposed(view, end)
-        return end, noun, start, None
-
-    def _precedes_noun(self, view: View, index: int) -> bool:
-        stem = view.stems[index]
-        return (
-            (stem in self.grammar.prenominal or stem[0].isdigit())
-            and not view.is_break(index + 1)
-            and self.grammar.is_noun(view.words[index + 1])
-        )
-
     # ------------------------------------------------------------ coordination
 
     def _coordination(self, view: View, name: Name, growth: Growth) -> bool:
+        if not growth.prepositions:
+            return False
         word = view.words[growth.index]
-        if word in _CONJUNCTIONS:
+        if word in CONJUNCTIONS:
             return self._conjoined(view, name, growth, growth.index + 1)
-        if word == "," and growth.prepositions:
-            return self._enumerated(view, name, growth)
-        return False
+        return word == "," and self._enumerated(view, name, growth)
 
     def _conjoined(self, view: View, name: Name, growth: Growth, index: int) -> bool:
         """`… et de la cohésion sociale`: another complement with the same preposition."""
         if index >= view.count or view.is_break(index):
             return False
-        preposition = self._preposition(view, index)
-        if preposition is None or preposition not in growth.prepositions:
-            return self._bare_conjoined(view, name, growth, index)
-        phrase = self._noun_phrase(view, name, index + 1)
-        if phrase is None or self._is_other_name(view, name, phrase):
+        phrase = self._member(view, name, growth, index)
+        if phrase is None and self._preposition(view, index) not in growth.prepositions:
+            phrase = self._bare_member(view, name, growth, index)
+        if phrase is None:
             return False
-        growth.index, growth.noun = phrase[0], phrase[1]
+        growth.index, growth.noun = phrase.end, phrase.noun
         return True
 
-    def _bare_conjoined(self, view: View, name: Name, growth: Growth, index: int) -> bool:
+    def _bare_member(self, view: View, name: Name, growth: Growth, index: int) -> Phrase | None:
         """`droits et devoirs des familles`: a bare noun joined to the noun before it; and
         `l'accompagnement et le soutien` where the name says so."""
-        if not growth.prepositions or not growth.noun:
-            return False
-        if view.words[index] in _ARTICLES:
-            if "et-article" not in name.follow:
-                return False
-        elif "et-nom" not in name.follow or view.words[index - 1] != "et":
-            return False
-        phrase = self._noun_phrase(view, name, index)
-        if phrase is None or self._is_other_name(view, name, phrase):
-            return False
-        if "et-article" not in name.follow and not self._closes_pair(view, phrase):
-            return False
-        growth.index, growth.noun = phrase[0], phrase[1]
-        return True
+        if not growth.noun:
+            return None
+        with_article = view.words[index] in ARTICLES
+        if with_article and "et-article" not in name.follow:
+            return None
+        if not with_article and ("et-nom" not in name.follow or view.words[index - 1] != "et"):
+            return None
+        phrase = self.phrases.noun_phrase(view, name, index)
+        if phrase is None or self._is_other_name(name, phrase):
+            return None
+        if not with_article and not self._closes_pair(view, phrase):
+            return None
+        return phrase
 
-    def _closes_pair(self, view: View, phrase: tuple[int, str, int, Name | None]) -> bool:
+    def _closes_pair(self, view: View, phrase: Phrase) -> bool:
         """True when a bare noun after « et » is one: a complement follows, or it is a domain."""
-        end = phrase[0]
-        followed = end < view.count and not view.is_break(end) and view.words[end] in _DE
-        return followed or phrase[1] in self.grammar.appositions
+        followed = (
+            phrase.end < view.count
+            and not view.is_break(phrase.end)
+            and view.words[phrase.end] in DE
+        )
+        return followed or phrase.noun in self.grammar.appositions
 
     def _enumerated(self, view: View, name: Name, growth: Growth) -> bool:
         """`de l'intérieur, de l'outre-mer et des collectivités`: accepted only as a whole, when
         each member has the preposition of the first and a conjunction brings the last."""
-        index, noun = growth.index, growth.noun
-        limit = index + _LONGEST_NAME
-        while index < min(view.count, limit) and view.words[index] == ",":
+        index = growth.index
+        limit = min(view.count, index + _LONGEST_NAME)
+        while index < limit and view.words[index] == ",":
             phrase = self._member(view, name, growth, index + 1)
             if phrase is None:
                 return False
-            index, noun = phrase[0], phrase[1]
-            index, noun = self._chain(view, name, index, noun)
-        if index >= view.count or view.words[index] not in _CONJUNCTIONS or index == growth.index:
+            index = self._chain_end(view, name, phrase)
+        if index >= limit or view.words[index] not in CONJUNCTIONS:
             return False
         last = self._member(view, name, growth, index + 1)
         if last is None:
             return False
-        growth.index, growth.noun = last[0], last[1]
+        growth.index, growth.noun = last.end, last.noun
         return True
 
-    def _chain(self, view: View, name: Name, index: int, noun: str) -> tuple[int, str]:
+    def _chain_end(self, view: View, name: Name, phrase: Phrase) -> int:
         """Past the complements of a member of an enumeration (`, de l'accès aux droits et …`)."""
-        while index < view.count and not view.is_break(index):
-            preposition = self._preposition(view, index)
-            governed = preposition == "de" or (preposition == "à" and noun in self.grammar.takes_a)
-            phrase = self._noun_phrase(view, name, index + 1) if governed else None
-            if phrase is None:
+        while phrase.end < view.count and not view.is_break(phrase.end):
+            preposition = self._preposition(view, phrase.end)
+            governed = preposition == "de" or (
+                preposition == "à" and phrase.noun in self.grammar.takes_a
+            )
+            following = (
+                self.phrases.noun_phrase(view, name, phrase.end + 1) if governed else None
+            )
+            if following is None:
                 break
-            index, noun = phrase[0], phrase[1]
-        return index, noun
+            phrase = following
+        return phrase.end
 
-    def _member(
-        self, view: View, name: Name, growth: Growth, index: int
-    ) -> tuple[int, str, int, Name | None] | None:
+    def _member(self, view: View, name: Name, growth: Growth, index: int) -> Phrase | None:
+        """A complement at `index` with a preposition that the name has already taken."""
         if index >= view.count or view.is_break(index):
             return None
         preposition = self._preposition(view, index)
         if preposition is None or preposition not in growth.prepositions:
             return None
-        phrase = self._noun_phrase(view, name, index + 1)
-        if phrase is None or self._is_other_name(view, name, phrase):
-            return None
-        return phrase
+        phrase = self.phrases.noun_phrase(view, name, index + 1)
+        return None if phrase is None or self._is_other_name(name, phrase) else phrase
 
     @staticmethod
-    def _is_other_name(
-        view: View, name: Name, phrase: tuple[int, str, int, Name | None]
-    ) -> bool:
+    def _is_other_name(name: Name, phrase: Phrase) -> bool:
         """True when the phrase is a complete name of the same label, a mention of its own."""
-        nested = phrase[3]
-        if nested is None or "liste" in name.follow:
+        if phrase.entry is None or "liste" in name.follow:
             return False
-        return nested.label == name.label != "COMPETENCY"
+        return phrase.entry.label == name.label != "COMPETENCY"

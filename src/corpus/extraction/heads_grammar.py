@@ -61,9 +61,10 @@ class NameGrammar:
     def _is_noun(self, word: str) -> bool:
         if len(word) < 2 or word in self.stops or not word[0].isalpha() or word[-1] == "'":
             return False
-        return not self._is_infinitive(word)
+        return not self.is_infinitive(word)
 
-    def _is_infinitive(self, word: str) -> bool:
+    def is_infinitive(self, word: str) -> bool:
+        """True for a word that reads as an infinitive and is no noun that the lists know."""
         if word in self._infinitives:
             return True
         return word.endswith(("er", "ir")) and len(word) > 3 and word not in self._er_nouns

@@ -47,7 +47,8 @@ _NO_CONTEXT = Context()
 @dataclass(frozen=True, slots=True)
 class Name:
     """One entry or head pattern. `follow` is what may prolong it, `needs` what must; `left` are
-    the adjectives before it that belong to it; `start`/`end` its dates of life (ISO)."""
+    the
+    adjectives before it that belong to it; `headless` ones name only what follows the head; `start`/`end` its dates of life (ISO)."""
 
     rule: str
     label: str
@@ -61,6 +62,7 @@ class Name:
     certainty: float = 1.0
     opaque: bool = False
     transparent: bool = False
+    headless: bool = False
     capital: bool = False
     start: str = ""
     end: str = ""
@@ -70,7 +72,7 @@ class Name:
     @property
     def is_pattern(self) -> bool:
         """True for a head noun that is no name without its complement."""
-        return bool(self.needs)
+        return bool(self.needs) and "rien" not in self.needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,7 @@ def _pattern(data: Mapping[str, Any], item: Item) -> Name:
         certainty=float(data.get("certitude", 0.8)),
         opaque=bool(data.get("opaque", False)),
         transparent=bool(data.get("transparent", False)),
+        headless=bool(data.get("hors_tete", False)),
         capital=data.get("casse") == "majuscule",
         masculine={str(k): str(v) for k, v in (data.get("feminin") or {}).items()},
     )

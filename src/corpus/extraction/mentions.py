@@ -85,12 +85,14 @@ class MentionFinder:
         if end - start > 1 and view.has_break(start, end):
             return None
         growth = self._extender.grow(view, name, end)
-        if name.needs and "rien" not in name.needs and not (growth.kinds & name.needs):
+        if name.is_pattern and not (growth.kinds & name.needs):
             return None
         if name.without and _refused(growth, name.without):
             return None
         if not fits(view, name.context, start, end, growth.index, self.grammar):
             return None
+        if name.headless:
+            return Candidate(end, growth.index, growth.index, form, growth)
         while name.left and start > 0 and view.words[start - 1] in name.left:
             start -= 1
         return Candidate(start, growth.index, end, form, growth)

@@ -8,12 +8,14 @@ from corpus.extraction.heads_grammar import NameGrammar
 from corpus.extraction.lexicon import Context, Phrase
 from corpus.extraction.mentions_view import View, ends_with, starts_with
 
-_NEAR = 10
+_NEAR = 14
 _NONE: frozenset[str] = frozenset()
+_CONTRACTED = frozenset(("du", "des", "au", "aux"))
 # What authors write in braces, as the tokenizer cuts it.
 _SIGNS: dict[Phrase, Callable[[View, int, NameGrammar], bool]] = {
     ("{", "determinant", "}"): lambda view, start, grammar: (
-        start > 0 and view.words[start - 1] in grammar.determiners
+        start > 0
+        and (view.words[start - 1] in grammar.determiners or view.words[start - 1] in _CONTRACTED)
     ),
     ("{", "nombre", "}"): lambda view, start, grammar: (
         start > 0 and (view.words[start - 1][0].isdigit() or view.stems[start - 1] in grammar.numbers)

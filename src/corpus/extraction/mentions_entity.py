@@ -25,16 +25,12 @@ def plain(text: str) -> str:
 
 def canonical(view: View, name: Name, entity: str, start: int, form_end: int, growth: Growth) -> str:
     """The entity of the mention that runs from token `start`, its form to `form_end`."""
-    if name.transparent and _is_only_inner(view, growth):
-        return growth.inner.entity if growth.inner else ""
+    if name.transparent and growth.inner and growth.inner.entity and growth.inner_end == growth.index:
+        return growth.inner.entity
     if entity:
         rest = _expanded(view, form_end, growth.index)
         return f"{entity} {rest}".strip() if form_end < growth.index else entity
     return _IN_CHARGE.sub("chargé d", _head(view, name, start, growth))
-
-
-def _is_only_inner(view: View, growth: Growth) -> bool:
-    return growth.inner is not None and growth.inner_end == growth.index
 
 
 def _head(view: View, name: Name, start: int, growth: Growth) -> str:
@@ -51,7 +47,7 @@ def _head(view: View, name: Name, start: int, growth: Growth) -> str:
     if not growth.complement_start:
         return " ".join([*head, *words[length:]])
     rest = _expanded(view, rest_start, growth.index)
-    if plural and growth.inner is not None and _is_only_inner(view, growth):
+    if plural and growth.inner is not None and growth.inner_end == growth.index:
         rest = _PLURAL_OPENING.sub("de ", rest) if rest.startswith("des ") else rest
     lead = plain(view.text[view.starts[start] : view.ends[rest_start - 1]]).split(" ")
     return " ".join([*head, *lead[length:], rest])

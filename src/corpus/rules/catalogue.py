@@ -161,6 +161,7 @@ register(
             "exige": "textes",
             "sans": "textes",
             "transparent": "oui/non",
+            "hors_tete": "oui/non",
         },
         required=("id", "tetes"),
     )

@@ -100,7 +100,6 @@ class Lexicon:
         self.kinds = tuple(_kind(data, id) for id, data in _items(ruleset, "genres-de-textes"))
         self.named = tuple(_named(data, id) for id, data in _items(ruleset, "textes-nommes"))
         self.divisions = tuple(_division(data, id) for id, data in _items(ruleset, "divisions"))
-        self.code_by_name = {fold(name): code for code in self.codes for name in code.names}
         self.kind_by_form = {fold(form): kind for kind in self.kinds for form in kind.forms}
         self.division_by_form = {fold(f): one for one in self.divisions for f in one.forms}
         self.authority_by_adjective: dict[str, str] = {}

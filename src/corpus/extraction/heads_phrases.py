@@ -1,0 +1,219 @@
+"""The pieces that names are made of: adjectives, noun phrases, proper names, quotations, infinitives.
+
+Each method looks at one place of a text and says where the piece that begins there ends, or that
+none does. None looks back further than one word or ahead further than its piece.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from corpus.extraction.heads_grammar import NameGrammar
+from corpus.extraction.lexicon import Name
+from corpus.extraction.mentions_view import View
+
+DE = frozenset(("de", "d'", "du", "des"))
+A = frozenset(("a", "au", "aux"))
+CONTRACTED = frozenset(("du", "des", "au", "aux"))
+ARTICLES = frozenset(("la", "le", "l'", "les"))
+CONJUNCTIONS = frozenset(("et", "ou"))
+_INDEFINITE = frozenset(("un", "une"))
+_AFTER_PARTICIPLE = frozenset("a au aux par dans pour sur avec en aupres entre".split())
+_LINKS = frozenset(("de", "d'", "du", "des", "la", "sur", "en", "et", "aux"))
+_OPENING = {"«": "»", "“": "”", '"': '"'}
+_LONGEST_QUOTE = 14
+_LONGEST_CLAUSE = 20
+
+
+class Phrase(NamedTuple):
+    """A noun phrase: the index after it, the stem of its last noun, where its first noun stands,
+    and the lexicon entry that it is, if it is one."""
+
+    end: int
+    noun: str
+    start: int
+    entry: Name | None = None
+
+
+class Phrases:
+    """Reads the pieces of names with the small words of a rule set."""
+
+    def __init__(self, grammar: NameGrammar) -> None:
+        self.grammar = grammar
+
+    # ------------------------------------------------------------ adjectives and set phrases
+
+    def idiom_end(self, view: View, index: int) -> int | None:
+        """The index after the set phrase at `index`; `du secteur` is not `de secteur`."""
+        if index >= view.count or view.words[index] in CONTRACTED:
+            return None
+        found = self.grammar.idioms.walk(view.tokens, index)
+        return found[-1][0] if found else None
+
+    def adjectives_end(self, view: View, index: int, *, idioms: bool = True) -> int:
+        """Past a run of adjectives, coordinated ones too (`nationaux et locaux`)."""
+        first = index
+        while index < view.count and not view.is_break(index):
+            idiom_end = self.idiom_end(view, index) if idioms else None
+            if idiom_end is not None:
+                index = idiom_end
+            elif self.is_adjective(view, index):
+                index += 1
+            elif index > first and self._joins_adjectives(view, index):
+                index += 2
+            else:
+                break
+        return index
+
+    def is_adjective(self, view: View, index: int) -> bool:
+        """True when the word at `index` can be an adjective of the noun before it."""
+        if index >= view.count or view.is_break(index):
+            return False
+        printed = view.raw(index)
+        if not self.grammar.is_adjective(printed):
+            return False
+        return not (self.grammar.is_participle(printed) and self._opens_clause(view, index + 1))
+
+    def _joins_adjectives(self, view: View, index: int) -> bool:
+        return (
+            view.words[index] in CONJUNCTIONS
+            and self.is_adjective(view, index - 1)
+            and self.is_adjective(view, index + 1)
+        )
+
+    def _opens_clause(self, view: View, index: int) -> bool:
+        """True before `à`, `par`, `dans`…: the participle there is a clause (`dédiés à`), unless
+        the noun before it asks for « à » itself (`accès sécurisé aux données`)."""
+        if index >= view.count or view.words[index] not in _AFTER_PARTICIPLE:
+            return False
+        return view.words[index] not in A or view.stems[index - 2] not in self.grammar.takes_a
+
+    # ------------------------------------------------------------ quotations and proper names
+
+    @staticmethod
+    def quote_end(view: View, index: int) -> int | None:
+        """The index after the quotation that opens at `index`, if one does and is short."""
+        closing = _OPENING.get(view.words[index]) if index < view.count else None
+        if closing is None or (closing == '"' and view.gap(index + 1)):
+            return None
+        for position in range(index + 1, min(view.count, index + _LONGEST_QUOTE)):
+            if view.is_break(position):
+                return None
+            if view.words[position] == closing:
+                return position + 1
+        return None
+
+    def proper_end(self, view: View, index: int) -> int | None:
+        """The index after the proper name that begins at `index` on the same line, if one does."""
+        if not self._is_proper(view, index) or "\n" in view.gap(index):
+            return None
+        position = index + 1
+        if view.words[index] in ARTICLES:
+            if not self._is_proper(view, position):
+                return None
+            position += 1
+        while position < view.count and "\n" not in view.gap(position):
+            if self._is_proper(view, position) or self.is_adjective(view, position):
+                position += 1
+            elif self._links(view, position):
+                position += 2
+            else:
+                break
+        return position
+
+    def _links(self, view: View, position: int) -> bool:
+        """True for the small word inside `Seine-et-Marne`, `Val de Marne`, `Les Jours d'Azur`."""
+        word = view.words[position]
+        if word not in _LINKS or not self._is_proper(view, position + 1):
+            return False
+        return word != "et" or view.gap(position) == "-"
+
+    def _is_proper(self, view: View, index: int) -> bool:
+        return (
+            index < view.count
+            and view.is_capital(index)
+            and view.words[index] not in self.grammar.titles
+            and (len(view.words[index]) > 1 or view.words[index] == "l'")
+            and not view.is_shouted(index)
+        )
+
+    # ------------------------------------------------------------ noun phrases
+
+    def noun_phrase(
+        self, view: View, name: Name, index: int, *, indefinite: bool = False
+    ) -> Phrase | None:
+        """The noun phrase at `index`, just after a preposition, with its adjectives."""
+        if index >= view.count or view.is_break(index):
+            return None
+        if view.words[index] in ARTICLES and view.words[index - 1] not in CONTRACTED:
+            index += 1
+        elif indefinite and view.words[index] in _INDEFINITE:
+            index += 1
+        if index >= view.count or view.is_break(index):
+            return None
+        quote = self.quote_end(view, index) if "guillemets" in name.follow else None
+        if quote is not None:
+            return Phrase(quote, "", index)
+        nested = view.nested(index)
+        if nested is not None:
+            end = self.adjectives_end(view, nested[0])
+            return Phrase(end, view.stems[nested[0] - 1], index, nested[1])
+        return self._plain_phrase(view, name, index)
+
+    def _plain_phrase(self, view: View, name: Name, index: int) -> Phrase | None:
+        start = index
+        while index + 1 < view.count and self._precedes_noun(view, index):
+            index += 1
+        word = view.words[index]
+        if not self.grammar.is_noun(word) or word in self.grammar.titles:
+            return None
+        noun = view.stems[index]
+        proper = self.proper_end(view, index) if view.is_capital(index) else None
+        end = self.adjectives_end(view, proper or index + 1)
+        if "apposition" in name.follow:
+            end = self.apposed_end(view, end)
+        return Phrase(end, noun, start)
+
+    def _precedes_noun(self, view: View, index: int) -> bool:
+        stem = view.stems[index]
+        return (
+            (stem in self.grammar.prenominal or stem[0].isdigit())
+            and not view.is_break(index + 1)
+            and self.grammar.is_noun(view.words[index + 1])
+        )
+
+    def apposed_end(self, view: View, index: int) -> int:
+        """Past nouns joined without preposition (`santé jeunes`) and known services (`Clas`)."""
+        while index < view.count and not view.is_break(index):
+            nested = view.nested(index)
+            if nested and nested[1].label == "SERVICE":
+                index = nested[0]
+            elif view.stems[index] in self.grammar.appositions:
+                index += 1
+            else:
+                break
+        return index
+
+    # ------------------------------------------------------------ infinitives
+
+    def clause_end(self, view: View, index: int) -> int | None:
+        """The index after the infinitive clause at `index`: up to the next punctuation mark."""
+        if index >= view.count or not self.grammar.is_infinitive(view.words[index]):
+            return None
+        end = index + 1
+        limit = min(view.count, index + _LONGEST_CLAUSE)
+        while end < limit and not view.is_break(end) and view.words[end][0].isalnum():
+            end += 1
+        return end
+
+    def infinitive_end(self, view: View, name: Name, index: int) -> int | None:
+        """The index after an infinitive and its object (`mobiliser des données statistiques`)."""
+        if index >= view.count or not self.grammar.is_infinitive(view.words[index]):
+            return None
+        after = index + 1
+        if after < view.count and view.words[after] in (*ARTICLES, "des", "un", "une"):
+            phrase = self.noun_phrase(view, name, after, indefinite=True)
+            if phrase is None and after + 1 < view.count:
+                phrase = self._plain_phrase(view, name, after + 1)
+            return phrase.end if phrase else after
+        return after
