@@ -12,7 +12,7 @@ def preface(evidence: EvidenceFile) -> list[str]:
     count = plural(len(evidence.quotations), "citation")
     sources = plural(len(evidence.sources), "source")
     lines = [
-        f"{count}, {sources}. Tirées du corpus «{NBSP}{evidence.corpus}{NBSP}» le {moment}.",
+        f"{count}, {sources}, du corpus «{NBSP}{evidence.corpus}{NBSP}», le {moment}.",
         _checked(evidence),
     ]
     if evidence.unknown:
