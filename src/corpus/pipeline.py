@@ -77,7 +77,7 @@ def build(workspace: Workspace, progress: Progress = lambda step: None) -> Built
     failed = tuple(name for name, one in outcomes.items() if _failed(one))
     unstable = any(not one.stable for one in outcomes.values())
     if not unstable and workspace.store.fingerprint() == fingerprint:
-        return Built(0, (), failed, unchanged=True)
+        return Built(len(todo), (), failed, unchanged=True)
     progress(Step("liaison", 0, 1))
     entries = _entries(unique, outcomes, history)
     links = _link(entries, workspace, ruleset)

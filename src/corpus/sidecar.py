@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -49,6 +50,7 @@ ROLES: Mapping[str, Role] = {
     "temoin": "witness",
     "autre": "other",
 }
+_NAME = re.compile(r"\w+")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -276,12 +278,17 @@ def _rows(header: list[str], rows: Iterator[list[str]]) -> Iterator[tuple[str, S
 def correct(structure: Structure, sidecar: Sidecar) -> Structure:
     """`structure` with what the analyst says of the speakers; metadata are corrected where they
     are detected (`structure.analyse`)."""
-    named = {fold(name): speaker for name, speaker in sidecar.speakers.items()}
+    named = {_plain(name): speaker for name, speaker in sidecar.speakers.items()}
     return replace(structure, turns=tuple(_turn(one, named, sidecar) for one in structure.turns))
 
 
+def _plain(name: str) -> str:
+    """A name without what is printed around it: `Mère A. –` and `[Mère A]` are `mere a`."""
+    return " ".join(_NAME.findall(fold(name)))
+
+
 def _turn(turn: Turn, named: Mapping[str, Speaker], sidecar: Sidecar) -> Turn:
-    known = named.get(fold(turn.speaker or "")) or named.get(fold(turn.label)) or Speaker()
+    known = named.get(_plain(turn.speaker or "")) or named.get(_plain(turn.label)) or Speaker()
     heard = turn.role in ("interviewee", "witness") or known.role in ("interviewee", "witness")
     return replace(
         turn,

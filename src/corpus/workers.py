@@ -32,16 +32,19 @@ class Worker:
 
     def do(self, task: Task) -> bool:
         """Do `task`; False when the process died over it."""
-        if self._process is None or self._process.poll() is not None:
+        if self._process is None:
             self._process = _start()
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         try:
             self._process.stdin.write(json.dumps(_sent(task)) + "\n")
             self._process.stdin.flush()
-            return self._process.stdout.readline() == "\n"
+            if self._process.stdout.readline() == "\n":
+                return True
         except OSError:
-            return False
+            pass
+        self.close()
+        return False
 
     def close(self) -> None:
         """End the process."""
@@ -53,6 +56,7 @@ class Worker:
                     pipe.close()
         self._process.kill()
         self._process.wait()
+        self._process = None
 
 
 def run(tasks: list[Task], workers: int, done: Done) -> list[Task]:

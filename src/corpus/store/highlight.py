@@ -70,7 +70,9 @@ class _Accepted:
     def __init__(self, word: Sought) -> None:
         self._tokens = {form.token for form in word.forms if not form.guarded}
         self._forms = {form.text for form in word.forms if form.guarded}
-        self._bare = {form.token for form in word.forms if form.guarded}
+        guarded = [form for form in word.forms if form.guarded and len(form.text) > 2]
+        self._bare = {form.token for form in guarded}
+        self._initials = {form.token[0] + form.text[1:] for form in guarded}
         self._prefixes = word.prefixes
 
     def takes(self, piece: str) -> bool:
@@ -79,8 +81,10 @@ class _Accepted:
             return True
         if self._prefixes and token.startswith(self._prefixes):
             return True
-        # Capitals may have lost the accents that tell a guarded form.
-        return piece[0].isupper() and piece.isascii() and token in self._bare
+        # Capitals may have lost the accents that tell a guarded form: ARRETE, Etat.
+        if piece.isupper():
+            return piece.isascii() and token in self._bare
+        return piece[0].isupper() and piece[0].isascii() and piece.lower() in self._initials
 
 
 def snippet(text: str, found: tuple[Mark, ...], size: int = SNIPPET) -> tuple[int, int]:

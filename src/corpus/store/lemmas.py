@@ -98,8 +98,8 @@ class Lemmatizer:
             return (Reading(lemma_key(form), "nom", "mot vide"), *(_second(v) for v in verbs))
         if form in self._exceptions.nouns:
             return (self._noun(form), *(_second(one) for one in verbs))
-        if not verbs:
-            return (self._noun(form),)
+        if not any(one.preferred for one in verbs):
+            return (self._noun(form), *verbs)
         noun_too = self._is_noun_too(form, verbs[0])
         if noun_too is None:
             return tuple(verbs)
@@ -108,13 +108,11 @@ class Lemmatizer:
     # ------------------------------------------------------------ verbs
 
     def _verbs(self, form: str) -> Iterator[Reading]:
-        seen: set[str] = set()
-        for one in conjugation.analyse(form):
-            unwritten = one.person == _UNWRITTEN and not one.plural and form.endswith("s")
-            if one.lemma not in seen and not unwritten:
-                seen.add(one.lemma)
-                yield Reading(lemma_key(one.lemma), "verbe", "conjugaison")
-        if not seen and (infinitive := self._unknown_verb(form)):
+        analyses = conjugation.analyse(form)
+        for lemma in dict.fromkeys(one.lemma for one in analyses):
+            written = any(one.lemma == lemma and not _is_unwritten(one) for one in analyses)
+            yield Reading(lemma_key(lemma), "verbe", "conjugaison", preferred=written)
+        if not analyses and (infinitive := self._unknown_verb(form)):
             yield Reading(infinitive, "verbe", "terminaison")
 
     def _unknown_verb(self, form: str) -> str | None:
@@ -173,6 +171,10 @@ class Lemmatizer:
                 if candidate in self._attested or plural in self._attested:
                     return candidate
         return form
+
+
+def _is_unwritten(form: conjugation.VerbForm) -> bool:
+    return form.person == _UNWRITTEN and not form.plural and form.form.endswith("s")
 
 
 def _second(reading: Reading) -> Reading:

@@ -84,7 +84,7 @@ class Lexicon:
 
     def _forms_of(self, word: str, groups: dict[str, set[str]]) -> tuple[str, ...]:
         lowered = word.lower()
-        if not _is_doubtful(word):
+        if not _is_doubtful(word) or lowered in self.exceptions.stop_words:
             return (lowered,)
         known = groups.get(index_token(lowered), set())
         if not word.isupper():
