@@ -100,7 +100,7 @@ class _Search:
     def quantities(self) -> Iterable[Quantity]:
         """Every quantity; each number is looked at once."""
         words, done = self.tokens.words, 0
-        numbers = [i for i, word in enumerate(words) if word[0].isdigit() or is_number_word(word)]
+        numbers = [i for i, word in enumerate(words) if word[0].isdecimal() or is_number_word(word)]
         for index in numbers:
             if index < done:
                 continue
@@ -115,10 +115,10 @@ class _Search:
         while limit < min(len(words), index + _LONGEST) and (
             is_number_word(words[limit])
             or words[limit] == "et"
-            or (len(words[limit]) == 3 and words[limit].isdigit())
+            or (len(words[limit]) == 3 and words[limit].isdecimal())
         ):
             limit += 1
-        if limit == index + 1 and words[index].isdigit():
+        if limit == index + 1 and words[index].isdecimal():
             return limit
         for stop in range(limit, index, -1):
             if words[stop - 1] != "et" and self._value(index, stop) is not None:
@@ -126,7 +126,7 @@ class _Search:
         return index
 
     def _value(self, start: int, stop: int) -> float | None:
-        if stop == start + 1 and self.tokens.words[start].isdigit():
+        if stop == start + 1 and self.tokens.words[start].isdecimal():
             return float(self.tokens.words[start])
         return parse_number(self.text[self.tokens.starts[start] : self.tokens.ends[stop - 1]])
 
