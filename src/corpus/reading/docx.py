@@ -19,6 +19,7 @@ from corpus.reading.assembly import Assembly
 from corpus.reading.docx_body import Body
 from corpus.reading.docx_hanging import plain_text
 from corpus.reading.docx_package import Package, R, W, is_on
+from corpus.reading.meeting import with_cues
 from corpus.reading.source import Source
 from corpus.reading.xmlguard import shallow
 
@@ -55,7 +56,7 @@ def read_docx(source: Source, *, ocr: bool = False) -> tuple[Document, ...]:
     reason = _PAGES
     if (count := assembly.properties.get("page_count")) and count != str(assembly.page):
         reason = f"{_PAGES} ; Word annonce {count} pages"
-    return (assembly.build(approximate=True, reason=reason),)
+    return (with_cues(assembly.build(approximate=True, reason=reason)),)
 
 
 def _properties(package: Package) -> dict[str, str]:

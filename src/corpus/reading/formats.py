@@ -24,7 +24,9 @@ HEAD = 4096
 _BOM = b"\xef\xbb\xbf"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_CUE = re.compile(rb"^\s*(?:\d+\s*\r?\n\s*)?\d+:\d\d:\d\d[,.]\d{1,3}\s*-->", re.M)
+_CUE = re.compile(rb"^\s*(?:\d+\s*\r?\n\s*)?(?:\d+:)?\d\d:\d\d[,.]\d{1,3}\s*-->", re.M)
+_WORD_BODY = re.compile(r"word/document\d*\.xml")
+_TRANSCRIPTS = frozenset({"segments", "transcription", "utterances", "speakers", "chunks"})
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html\b|head\b|body\b|article\b|main\b)", re.I)
 
 
@@ -85,6 +87,11 @@ def _holds(member: str) -> Callable[[Source], bool]:
     return lambda source: member in zip_members(source)
 
 
+def _is_docx(source: Source) -> bool:
+    # SharePoint names the main part `document2.xml`.
+    return any(_WORD_BODY.fullmatch(name.lower()) for name in zip_members(source))
+
+
 def _open_document(kind: str) -> Callable[[Source], bool]:
     mark = b"application/vnd.oasis.opendocument." + kind.encode()
 
@@ -118,7 +125,7 @@ def _is_whisper(source: Source) -> bool:
         content = json.loads(source.data)
     except (ValueError, RecursionError):
         return False
-    return isinstance(content, list) or "segments" in content
+    return isinstance(content, list) or not _TRANSCRIPTS.isdisjoint(content)
 
 
 def _is_table(source: Source) -> bool:
@@ -135,7 +142,7 @@ def _format(name: str, suffixes: str, accepts: Callable[[Source], bool], reader:
 
 FORMATS: tuple[Format, ...] = (
     _format("pdf", ".pdf", _is_pdf, "pdf:read_pdf"),
-    _format("docx", ".docx .docm", _holds("word/document.xml"), "docx:read_docx"),
+    _format("docx", ".docx .docm", _is_docx, "docx:read_docx"),
     _format("xlsx", ".xlsx .xlsm", _holds("xl/workbook.xml"), "questionnaire:read_xlsx"),
     _format("odt", ".odt .ott", _open_document("text"), "odt:read_odt"),
     _format("ods", ".ods", _open_document("spreadsheet"), "questionnaire:read_ods"),

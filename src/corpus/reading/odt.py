@@ -16,6 +16,7 @@ from corpus.errors import ReadingError
 from corpus.model import Document, Furniture
 from corpus.reading.archive import Archive
 from corpus.reading.assembly import Assembly
+from corpus.reading.meeting import with_cues
 from corpus.reading.odt_body import OdtBody, plain_text, used_masters
 from corpus.reading.odt_styles import OFFICE, STYLE, OdtStyles
 from corpus.reading.source import Source
@@ -65,7 +66,7 @@ def read_odt(source: Source, *, ocr: bool = False) -> tuple[Document, ...]:
     reason = _PAGES
     if (count := assembly.properties.get("page_count")) and count != str(assembly.page):
         reason = f"{_PAGES} ; il annonce {count} pages"
-    return (assembly.build(approximate=True, reason=reason),)
+    return (with_cues(assembly.build(approximate=True, reason=reason)),)
 
 
 def refuse_encrypted(archive: Archive) -> None:

@@ -13,6 +13,7 @@ import unicodedata
 from corpus.model import Document
 from corpus.reading.assembly import Assembly
 from corpus.reading.encoding import decode
+from corpus.reading.meeting import with_cues
 from corpus.reading.source import Source
 
 READER = "txt/1"
@@ -32,7 +33,7 @@ def read_txt(source: Source, *, ocr: bool = False) -> tuple[Document, ...]:
     assembly.problems.extend(decoded.problems)
     assembly.properties["encoding"] = decoded.encoding
     write_plain(assembly, decoded.text)
-    return (assembly.build(),)
+    return (with_cues(assembly.build()),)
 
 
 def write_plain(assembly: Assembly, text: str) -> None:

@@ -41,7 +41,8 @@ def cue_labels(document: Document, printed: Sequence[Label]) -> tuple[list[Label
 
 def _label(text: str, cue: Block, voice: str | None, mark: Label | None) -> Label:
     time, time_to = clock(cue.attributes.get("from")), None
-    if mark is not None:
+    printed_end = cue.attributes.get("label_end", "")
+    if mark is not None and not printed_end:
         return replace(mark, time=mark.time or time)
     if voice is None:
         return Label(cue.start, cue.start, "name", "", "", "", time, time_to)
@@ -52,6 +53,9 @@ def _label(text: str, cue: Block, voice: str | None, mark: Label | None) -> Labe
     words = text[cue.start : cue.end]
     spoken = re.match(rf"{re.escape(voice)}\s*:\s*", words)
     end = cue.start + spoken.end() if spoken else cue.start
+    if printed_end:
+        # The reader of a meeting's export says where its label (a name and a time) ends.
+        end = int(printed_end)
     return Label(cue.start, end, shape, voice, name, extra, time, time_to)
 
 
