@@ -140,15 +140,22 @@ class Composer:
         made.sort(key=lambda box: box.start)
         return tuple(made)
 
-    def edits(self, text: str, cut: Mapping[int, Mapping[Word, str]]) -> tuple[Edit, ...]:
-        """Every change, page by page in raw order. `cut` names, by page, the words left out."""
+    def edits(
+        self,
+        text: str,
+        spans: Mapping[int, tuple[int, int]],
+        cut: Mapping[int, Mapping[Word, str]],
+    ) -> tuple[Edit, ...]:
+        """Every change, page by page in raw order. `spans` are the pages' stretches of `text`;
+        `cut` names, by page, the words left out."""
         following = [item.start for item in self.items[1:]] + [len(text)]
         by_page: dict[int, list[int]] = {number: [] for number in self._sheets}
         for at, item in enumerate(self.items):
             by_page[item.page].append(at)
         edits: list[Edit] = []
         for number, places in by_page.items():
-            page = _PageEdits(self, number, text, following, places, cut.get(number, {}))
+            left_out = cut.get(number, {})
+            page = _PageEdits(self, number, spans[number][0], text, following, places, left_out)
             edits.extend(page.edits())
         return tuple(edits)
 
@@ -160,12 +167,13 @@ class _PageEdits:
         self,
         composer: Composer,
         number: int,
+        origin: int,
         text: str,
         following: list[int],
         places: list[int],
         cut: Mapping[Word, str],
     ) -> None:
-        self.composer, self.number, self.text = composer, number, text
+        self.composer, self.number, self.origin, self.text = composer, number, origin, text
         self.raw = composer._sheets[number].raw
         self.following, self.places, self.cut = following, places, cut
         self.kept = self._kept()
@@ -243,7 +251,7 @@ class _PageEdits:
         stop = runs[0][0] if runs else end
         raw = self.raw[start:stop]
         if before is None:
-            place = next_start if next_start is not None else 0
+            place = next_start if next_start is not None else self.origin
             separator = ""
         else:
             place = self.composer.items[before].end

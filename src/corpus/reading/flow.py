@@ -282,6 +282,8 @@ class _Writer:
             note = self.note_spans.get((page, label))
             if note is not None:
                 calls.append(NoteCall(label, _label_span(item, label), note))
+        spans = composer.page_spans([leaf.sheet.number for leaf in leaves], len(text))
+        cut = {leaf.sheet.number: leaf.cut for leaf in leaves}
         furniture = [
             Furniture(kind, leaf.sheet.number, text_of)
             for leaf in leaves
@@ -289,12 +291,12 @@ class _Writer:
         ]
         return Flow(
             text=text,
-            spans=composer.page_spans([leaf.sheet.number for leaf in leaves], len(text)),
+            spans=spans,
             labels=found.labels,
             blocks=tuple(self.blocks),
             boxes=composer.boxes(),
             calls=tuple(calls),
-            edits=composer.edits(text, {leaf.sheet.number: leaf.cut for leaf in leaves}),
+            edits=composer.edits(text, spans, cut),
             furniture=tuple(furniture),
             items=composer.items,
         )

@@ -189,14 +189,12 @@ def _running(sides: list[Sides], page_count: int) -> dict[Line, str]:
     return {
         line: labels.get(line, "")
         for level, labels in candidates
-        if _returns(level, page_count, returning, bool(labels))
+        if _returns(level, page_count, returning)
         for _, line in level
     }
 
 
-def _returns(
-    members: list[tuple[Sides, Line]], page_count: int, returning: set[Line], numbered: bool
-) -> bool:
+def _returns(members: list[tuple[Sides, Line]], page_count: int, returning: set[Line]) -> bool:
     pages = sorted({side.page for side, _ in members})
     if len(pages) < 2:
         return False
@@ -206,10 +204,6 @@ def _returns(
     in_a_row = sum(step <= 2 for step in steps) >= 2
     if len(pages) < 3 or not (in_a_row or len(pages) >= 0.2 * page_count):
         return False
-    # A line that is the same on nearly every page needs no white below it; one with a growing
-    # number may be `Fiche 1`, `Fiche 2`.
-    if not numbered and len(pages) >= max(5, 0.8 * page_count):
-        return True
     return _set_apart(members, returning)
 
 

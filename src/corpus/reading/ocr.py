@@ -102,15 +102,26 @@ def _needs(judged: Verdict) -> bool:
 
 def _read(command: str, pdf: pypdfium2.PdfDocument, sheet: Sheet) -> Sheet:
     image, scale = _render(pdf, sheet.number - 1)
-    read = _sheet(_words(command, image), sheet, image, scale, turn=0)
-    if read.confidence is None or read.confidence < _POOR or len(read.words) < 10:
-        turn = _orientation(command, image)
-        if turn:
-            turned = _turned(image, turn)
-            other = _sheet(_words(command, turned), sheet, turned, scale, turn)
-            if (other.confidence or 0) > (read.confidence or 0):
-                return other
-    return read
+    rows = _words(command, image)
+    read = _sheet(rows, sheet, image, scale, turn=0)
+    upright = not _is_sideways(rows)
+    if upright and (read.confidence or 0) >= _POOR and len(read.words) >= 10:
+        return read
+    turn = _orientation(command, image)
+    if not turn:
+        return read
+    turned = _turned(image, turn)
+    other = _sheet(_words(command, turned), sheet, turned, scale, turn)
+    better = (other.confidence or 0) > (read.confidence or 0) - (0 if upright else 0.2)
+    return other if better else read
+
+
+def _is_sideways(rows: Sequence[Mapping[str, str]]) -> bool:
+    """True when most long words stand on end: Tesseract reads a turned page letter by letter well
+    enough, but not its lines in order."""
+    long_words = [row for row in rows if len(row["text"]) >= 5]
+    standing = sum(int(row["height"]) > int(row["width"]) for row in long_words)
+    return standing * 2 > len(long_words) > 0
 
 
 def _render(pdf: pypdfium2.PdfDocument, index: int) -> tuple[_Image, float]:

@@ -13,6 +13,8 @@ from corpus.model import PageStatus
 
 BOLD, ITALIC, INVISIBLE, PALE, OUTSIDE, SIDEWAYS = 1, 2, 4, 8, 16, 32
 HYPHEN_MARK = "\x02"
+# The reason that a page bears which no engine could load.
+LOST = "page endommagée, rien n'en a été lu"
 
 Rect = tuple[float, float, float, float]
 

@@ -18,7 +18,7 @@ from corpus.model import Document, Page, Problem
 from corpus.reading import limits
 from corpus.reading.dates_pdf import iso_date
 from corpus.reading.flow import Flow, Leaf, flow, leaves_of
-from corpus.reading.page import INVISIBLE, OUTSIDE, PALE, Sheet
+from corpus.reading.page import INVISIBLE, LOST, OUTSIDE, PALE, Sheet
 from corpus.reading.pdfium import read_sheet
 from corpus.reading.source import Source
 from corpus.reading.status import Verdict, verdict
@@ -93,6 +93,10 @@ def _sheets(source: Source) -> tuple[list[Sheet], dict[str, str], list[Problem]]
             )
         limits.check_pages(source.name, count)
         sheets = [_sheet(source, pdf, index, problems) for index in range(count)]
+        if sheets[0].engine == "none":
+            from corpus.reading.pdf_fallback import refuse_if_lost
+
+            refuse_if_lost(source, sheets)
         return sheets, _metadata(pdf), problems
     finally:
         pdf.close()
@@ -195,7 +199,7 @@ def _page_problems(source: Source, verdicts: dict[int, Verdict], ocr: bool) -> l
     problems = []
     for status, group in groupby(sorted(verdicts.items()), key=lambda pair: pair[1].status):
         pages = list(group)
-        if status in _UNREAD:
+        if status in _UNREAD and pages[0][1].reason != LOST:
             first, last = pages[0][0], pages[-1][0]
             where = f"page {first}" if first == last else f"pages {first} à {last}"
             problems.append(

@@ -12,7 +12,7 @@ from typing import Any
 from corpus.errors import ReadingError
 from corpus.model import Problem
 from corpus.reading import limits
-from corpus.reading.page import BOLD, ITALIC, Rect, Sheet, Word
+from corpus.reading.page import BOLD, ITALIC, LOST, Rect, Sheet, Word
 from corpus.reading.source import Source
 
 # pdfplumber glues words of tight type with its default of 3 points.
@@ -38,9 +38,14 @@ def read_all(
         raise
     except Exception as error:  # pdfminer lets any error of a damaged file through
         raise _refusal(source, error) from error
-    if not sheets:
-        raise _refusal(source, ValueError("aucune page"))
+    refuse_if_lost(source, sheets)
     return sheets, {}, problems
+
+
+def refuse_if_lost(source: Source, sheets: list[Sheet]) -> None:
+    """Raises `ReadingError` (`pdf-illisible`) when not one page could be read."""
+    if all(sheet.engine == "none" for sheet in sheets):
+        raise _refusal(source, ValueError(LOST))
 
 
 def read_page(source: Source, index: int, problems: list[Problem]) -> Sheet:
@@ -76,7 +81,7 @@ def _lost(source: Source, number: int, problems: list[Problem]) -> Sheet:
             page=number,
         )
     )
-    return Sheet(number, "", [], 0.0, 0.0, status="blank", reason="page endommagée")
+    return Sheet(number, "", [], 0.0, 0.0, engine="none", status="garbled", reason=LOST)
 
 
 def _sheet(page: Any, number: int) -> Sheet:

@@ -95,8 +95,18 @@ def _garbage(sheet: Sheet) -> str | None:
         return f"{bad} caractères sur {count} sans correspondance dans la police"
     likeness = wordlikeness(word.text for word in sheet.words)
     if likeness is not None and likeness < 0.25:
-        return f"police sans table de caractères : {likeness:.0%} des mots ressemblent à des mots"
+        return f"police sans table de caractères : {likeness:.0%} des mots sont plausibles"
+    vowels = _vowel_share(sheet)
+    if vowels is not None and not 0.28 <= vowels <= 0.7:
+        return f"police sans table de caractères : {vowels:.0%} de voyelles"
     return None
+
+
+def _vowel_share(sheet: Sheet) -> float | None:
+    """The share of vowels among the letters of whole words: 0.44 in French, 0.38 in English, 0.15
+    where letters are shifted by a font without a table; None for fewer than 200 letters."""
+    words = "".join(w.text for w in sheet.words if len(w.text) > 3 and w.text.isalpha())
+    return len(_VOWEL.findall(words)) / len(words) if len(words) >= 200 else None
 
 
 def wordlikeness(words: Iterable[str]) -> float | None:
