@@ -87,7 +87,7 @@ class _Run:
         high = bisect_left(self.anchored, unit.end)
         lead = self.lead_ins.of(unit)
         self.resolver.begin(unit)
-        if low == high and lead is None:
+        if low == high and lead is None and not self.lead_ins.goes_on(unit):
             if unit.colon:
                 self.lead_ins.remember(unit, [], None)
             self.resolver.end(unit, None, None)
@@ -100,12 +100,13 @@ class _Run:
             unit.question,
             unit.interviewer,
             unit.charter,
+            unit.professional,
         )
         frames = FrameFinder(
             self.view, self.finder.book, sentence, subjects, setting, self.resolver
         ).find(self.anchored[low:high])
         drafts: list[Draft] = []
-        if frames or lead is not None:
+        if frames or lead is not None or self.lead_ins.goes_on(unit):
             circumstances = CircumstanceFinder(
                 self.view, self.finder.openers, sentence, subjects
             ).find()
@@ -116,8 +117,11 @@ class _Run:
             drafts = [draft for frame in frames if (draft := parts.build(frame)) is not None]
             if lead is not None:
                 drafts = self.lead_ins.items(unit, lead, drafts, parts)
+            if not drafts and self.lead_ins.goes_on(unit):
+                drafts = self.lead_ins.continued(unit, parts)
         if unit.colon:
             drafts = self.lead_ins.remember(unit, drafts, lead)
+        self.lead_ins.last(unit, drafts)
         for draft in drafts:
             yield self.writer.write(draft, unit)
         self.resolver.end(unit, sentence, subjects)

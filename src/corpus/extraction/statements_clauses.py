@@ -102,6 +102,7 @@ class ClauseParser:
         self.view = view
         classes = view.grammar.classes
         self.tied = classes.get("second-mot-composé", frozenset())
+        self.half_pronouns = classes.get("début-de-pronom", frozenset())
         self.frozen_que = classes.get("que-figé", frozenset())
         self.condition_que = classes.get("que-condition", frozenset())
         self.against_que = classes.get("que-adversatif", frozenset())
@@ -173,12 +174,18 @@ class ClauseParser:
             return True
         if tag & g.PARTICIPLE and self._is_participle(index, before, after):
             return False
+        if tag & (g.PREP | g.COORD | g.ADV | g.SUBORD | g.DET):
+            return False
         if before & g.CLITIC and (not before & (g.DET | g.PREP) or self._clitics(index)):
             return True
         if tag & g.NOUNISH:
             return self._nounish_is_verb(index, before, after, forms)
         if before & g.PREP and not before & (g.CLITIC | g.ADV):
             return False
+        if before & g.DET and index - 2 >= self.sentence.start:
+            # `quelqu'un veut`, `l'un doit`: a pronoun in two pieces
+            if self.view.words[index - 2] in self.half_pronouns:
+                return True
         return not (before & g.DET and not before & (g.CLITIC | g.ADV | g.SUBJECT))
 
     def _clitics(self, index: int) -> bool:
@@ -205,8 +212,8 @@ class ClauseParser:
         if self.view.words[index + 1] in ("de", "d'"):
             return False
         follows = after & (g.DET | g.CLITIC | g.PREP | g.ADV | g.NE | g.REL | g.INFINITIVE)
-        top = self.sentence.clauses[self.stack[-1]]
-        return bool(follows) and (not top.verbs or bool(before & _SEPARATOR))
+        waiting = any(not self.sentence.clauses[number].verbs for number in self.stack)
+        return bool(follows) and (waiting or bool(before & _SEPARATOR))
 
     def _is_participle(self, index: int, before: int, after: int) -> bool:
         """`est prescrit`, `a fait`, `prescrit par`: the form is shared with the past participle."""
@@ -373,22 +380,25 @@ class ClauseParser:
     def _pop(self, first: int) -> None:
         """Close clauses until one still waits for its verb; else begin a new main clause."""
         clauses = self.sentence.clauses
+        popped = None
         while len(self.stack) > 1 and clauses[self.stack[-1]].verbs:
-            self.stack.pop()
+            popped = clauses[self.stack.pop()]
         if not clauses[self.stack[-1]].verbs:
             return
         root = clauses[self.stack[0]]
-        start = self._new_start(first, self.sentence.order[-1].index)
+        start = self._new_start(first, self.sentence.order[-1].index, popped)
         clauses.append(Clause(root.kind, -1, start, root.parent))
         self.stack = [len(clauses) - 1]
 
-    def _new_start(self, first: int, last: int) -> int:
+    def _new_start(self, first: int, last: int, popped: Clause | None) -> int:
         """Where a coordinated clause begins: after the nearest `et` or comma that a noun phrase
-        or a pronoun follows."""
+        or a pronoun follows, else with the condition that leads it (`et si …, on n'ouvre pas`)."""
         tags = self.view.tags
         for position in range(first - 1, last, -1):
             if tags[position] & _SEPARATOR and tags[position + 1] & (g.DET | g.SUBJECT | g.DEM):
                 return position + 1
+        if popped is not None and popped.kind == "cond" and self._starts_clause(popped.opener):
+            return popped.opener
         return last + 1
 
     def _boundary(self, index: int) -> None:

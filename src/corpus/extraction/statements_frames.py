@@ -31,6 +31,7 @@ class Setting:
     question: bool = False
     interviewer: bool = False
     charter: bool = False
+    professional: bool = False
 
 
 @dataclass(slots=True)
@@ -263,6 +264,9 @@ class FrameFinder:
             return True
         if one.kind == "condition":
             return self._conditional()
+        if one.kind == "locuteur":
+            interviewer = "questionneur" in one.value
+            return self.setting.interviewer if interviewer else self.setting.professional
         return self._bearer_is(one.value, verb)
 
     def _seen(self, variants: tuple[Variant, ...], start: int, end: int) -> bool:

@@ -172,8 +172,7 @@ def build_grammar(ruleset: Ruleset) -> Grammar:
 def _group(item: Item, grammar: Grammar) -> frozenset[str]:
     """The verbs of a group; `*` is every known verb, less those of the groups under `sauf`."""
     verbs = frozenset(" ".join(item.texts("verbes")).replace(",", " ").split())
-    if "*" in verbs:
-        verbs = conjugation.lemmas()
+    verbs = conjugation.lemmas() if "*" in verbs else verbs & conjugation.lemmas()
     for name in item.texts("sauf"):
         verbs -= grammar.groups.get(name, frozenset())
     return verbs

@@ -32,6 +32,8 @@ class LeadIns:
     def __init__(self, view: View) -> None:
         self.view = view
         self.known: dict[int, LeadIn] = {}
+        self.previous: Draft | None = None
+        self.previous_turn: int | None = None
 
     def of(self, unit: Unit) -> LeadIn | None:
         """The lead-in that the unit's passage stands under, when it was remembered."""
@@ -66,6 +68,30 @@ class LeadIns:
         ):
             index -= 1
         return words[index] in ("que", "qu'")
+
+    # ------------------------------------------------------------- sentences that go on
+
+    def last(self, unit: Unit, drafts: list[Draft]) -> None:
+        """Remember a trigger in `que`, which the next sentence may go on with."""
+        suite = [draft for draft in drafts if draft.frame.rule.action == "suite"]
+        self.previous = suite[-1] if suite else None
+        self.previous_turn = unit.turn
+
+    def goes_on(self, unit: Unit) -> bool:
+        """`Et qu'on nous appelle.` after `Il faudrait que …`, from the same speaker."""
+        if self.previous is None or unit.turn != self.previous_turn:
+            return False
+        return self.view.words[self._first(unit)] in ("que", "qu'")
+
+    def continued(self, unit: Unit, parts: PartFinder) -> list[Draft]:
+        """The statement of a sentence that goes on with the trigger of the one before."""
+        if self.previous is None:
+            return []
+        model = replace(self.previous, conditions=[], deadline=None)
+        made = self._completed(model, self._range(unit, []), parts)
+        if made is not None:
+            made.steps.append("suite de la phrase précédente")
+        return [made] if made is not None else []
 
     # ------------------------------------------------------------------------------- items
 

@@ -52,6 +52,8 @@ class RoleFinder:
         if not subject.found:
             return None
         start = self.regions.strip(subject.start)
+        if start >= subject.end:
+            start = subject.start
         end = self.regions.trim(subject.end, start + 1)
         if end <= start:
             return None

@@ -188,6 +188,7 @@ REQUIREMENTS = (
     "absent",
     "condition",
     "porteur_en_charte",
+    "locuteur",
 )
 
 
@@ -207,7 +208,11 @@ def _requirements(item: Item, grammar: Grammar) -> Iterator[Requirement]:
 
 
 def _requirement(key: str, value: Any, window: int, grammar: Grammar) -> Requirement:
-    texts = tuple(str(one) for one in (value if isinstance(value, list) else [value]))
+    values = value if isinstance(value, list) else [value]
+    if any(isinstance(one, bool) for one in values) and key != "condition":
+        # YAML reads a bare `on` as « true ».
+        raise PatternError(f"Dans « {key} », mettez « on » ou « oui » entre guillemets.", "exige")
+    texts = tuple(str(one) for one in values)
     if key in ("avant", "apres", "phrase", "absent"):
         variants = tuple(_variants(texts, grammar, "exige"))
         return Requirement(key, variants, window, " | ".join(texts))

@@ -62,7 +62,7 @@ class SubjectFinder:
             if view.tags[before] & g.RELSUBJ and before == clause.opener:
                 return self.antecedent(before, verb)
             if before >= clause.start and self._is_pronoun(before):
-                return self._pronoun(before)
+                return self._dislocated(clause.start, before) or self._pronoun(before)
         if view.tags[clause.opener] & g.RELSUBJ and clause.opener >= 0:
             return self.antecedent(clause.opener, verb)
         low = max(clause.start, verb.first - _WINDOW)
@@ -72,6 +72,23 @@ class SubjectFinder:
     def _is_pronoun(self, index: int) -> bool:
         tag = self.view.tags[index]
         return bool(tag & g.SUBJECT) and not tag & g.DET
+
+    def _dislocated(self, low: int, pronoun: int) -> Subject | None:
+        """`la première visite elle se fasse`: spoken French names the subject, then repeats it."""
+        if self.view.words[pronoun] not in self.view.grammar.classes.get("reprise", frozenset()):
+            return None
+        segments = self._segments(max(low, pronoun - 25), pronoun)
+        start, end = segments[-1]
+        if end <= start or not self.view.tags[start] & g.DET or self._has_verb(start, end):
+            return None
+        if any(
+            self.view.tags[i] & (g.SUBORD | g.PREP)
+            and not self.view.tags[i] & g.DET
+            and self.view.words[i] not in ("de", "d'")
+            for i in range(start, end)
+        ):
+            return None
+        return Subject(start, end, "noun", "groupe nominal repris par un pronom")
 
     def _pronoun(self, index: int) -> Subject:
         return Subject(index, index + 1, "pronoun", f"pronom « {self.view.raw(index)} »")
@@ -193,6 +210,9 @@ class SubjectFinder:
         """The noun phrase a relative pronoun stands for: the longest chain of complements before it
         whose head agrees in number with the relative's verb."""
         view, tags = self.view, self.view.tags
+        earlier = self._coordinated(relative)
+        if earlier is not None:
+            return self.antecedent(earlier, verb)
         end = relative
         while (
             end > self.sentence.start
@@ -229,7 +249,19 @@ class SubjectFinder:
                     break
         if best is None:
             best = end - 1
+        half = self.view.grammar.classes.get("début-de-pronom", frozenset())
+        if best > self.sentence.start and best == end - 1 and view.words[best - 1] in half:
+            best -= 1
         return Subject(best, end, "antecedent", f"antécédent de « {view.raw(relative)} »")
+
+    def _coordinated(self, relative: int) -> int | None:
+        """`qui connaît …, et qui puisse`: the relative pronoun that this one goes on with."""
+        if relative <= self.sentence.start or not self.view.tags[relative - 1] & g.COORD:
+            return None
+        for clause in reversed(self.sentence.clauses):
+            if clause.kind == "rel" and 0 <= clause.opener < relative:
+                return clause.opener
+        return None
 
     # ---------------------------------------------------------------------------- inversions
 

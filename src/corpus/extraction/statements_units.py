@@ -38,6 +38,7 @@ class Unit:
     interviewer: bool
     colon: bool
     charter: bool
+    professional: bool
     section: int | None
     turn: int | None
     lead_in: Span | None
@@ -177,6 +178,13 @@ class _Places:
             return False
         return self.structure.sections[passage.section].kind == "principle"
 
+    def _professional(self, turn: int | None) -> bool:
+        """Somebody who speaks for a service: its organisation or the word is in the turn."""
+        if turn is None:
+            return False
+        spoken = self.structure.turns[turn]
+        return spoken.organisation is not None or (spoken.category or "").startswith("profession")
+
     def unit(
         self,
         view: View,
@@ -199,6 +207,7 @@ class _Places:
             interviewer,
             colon,
             self._in_charter(passage),
+            not interviewer and self._professional(turn),
             passage.section if passage is not None else None,
             turn,
             passage.lead_in if passage is not None else None,
