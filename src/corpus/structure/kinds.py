@@ -63,7 +63,7 @@ def find_kind(text: str, pieces: Sequence[Piece]) -> Kind | None:
         ):
             break
         words = plain(text, piece)
-        if not words[:1].isupper() or len(words) > 600:
+        if not words[:1].isupper() or len(words) > (600 if seen > 1 else 2000):
             continue
         form = _named(words)
         if form is not None:

@@ -37,6 +37,7 @@ class Label:
 _TIME = r"\d{1,2}\s?[:hH]\s?\d{1,3}(?:\s?[:'mM]\s?\d{1,2})?(?:[.,]\d{1,3})?"
 # Whatever stands in brackets and is made as times are: `(0:01 - 0:11)`, `(3:32 -  : )`, `()`.
 _TIMES = r"[\[(<][\d:.,'hHmM\s–—>à-]{0,40}[\])>]"
+_NUMERAL = re.compile(r"[IVXLC]+\.?|[A-Z]\.?")
 _SHAPES = ("bracket", "role", "office", "titled", "name", "clocked", "cued")
 _STAMPS = ("before", "after", "during", "clock", "range")
 _CAPITAL = r"[A-ZÀ-ÝŒ][^\W\d_]*(?:['’·-][^\W\d_]+)*\.?"
@@ -142,6 +143,8 @@ def _is_no_label(match: re.Match[str], shape: str) -> bool:
     """« Objet : », « Note : », and any words but a person's before a mere full stop."""
     if match["weak"] is not None and shape not in ("titled", "office"):
         return True
+    if shape == "name" and match["separator"] != ":" and _NUMERAL.fullmatch(match["name"]):
+        return True  # « II. – Les exploitants… »
     bare = shape in ("name", "clocked", "cued")
     return bare and fold_word(tidy_name(match[shape])) in _never()
 

@@ -78,3 +78,10 @@ def layout_of(text: str, lines: list[Line]) -> Layout:
     widths = sorted(line.end - line.start + line.indent for line in sample)
     width = widths[int(len(widths) * 0.95)]
     return Layout(joined > 0.15 * len(sample) and width <= 160, width)
+
+
+def is_full(text: str, last: Line, line: Line, layout: Layout) -> bool:
+    """Would the first word of `line` not have fitted on the line above?"""
+    word = text.find(" ", line.start, line.end)
+    length = (word if word > 0 else line.end) - line.start
+    return last.end - last.start + last.indent + 1 + length > 0.97 * layout.width

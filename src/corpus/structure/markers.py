@@ -53,12 +53,13 @@ _ITEM = rf"""(?P<bullet>[{_BULLETS}])(?:\s+|(?=[^\W\d]|«))(?!\d+\s?%)
     """
 
 
-def read_marker(text: str, start: int, end: int) -> Marker | None:
-    """The marker that opens `text[start:end]`, or None."""
+def read_marker(text: str, start: int, end: int, *, heading: bool = False) -> Marker | None:
+    """The marker that opens `text[start:end]`, or None. `heading`: the format says it is one, so
+    that « CHAPITRE 8.4 dispositif de rétention » names a division in spite of its small letter."""
     first = text[start]
     if first.islower() and text[start + 1 : start + 2] not in (")", ".", " "):
         return None
-    return _grammar().read(text, start, end)
+    return _grammar().read(text, start, end, heading)
 
 
 @lru_cache(maxsize=1)
@@ -84,7 +85,7 @@ class _Grammar:
         ordinals = _alternatives(data["ordinaux"])
         code = r"(?:L\.?\s?[OP]?|R|D|A)\s?\*{0,2}\s?\.?\s?\*{0,2}\s?\d[\d\-‑]*(?:\s?-\s?\d+)*"
         number = (
-            rf"{code}|\d{{1,4}}(?:er|re|ᵉʳ|e)?(?:[-.]\d+)*(?:\s(?:{latin})(?:\s[A-Z])?\b)?"
+            rf"{code}|\d{{1,4}}(?:\s?er|re|ᵉʳ|e)?(?:[-.]\d+)*(?:\s(?:{latin})(?:\s[A-Z])?\b)?"
             rf"|[IVXLC]+(?:er|re)?\b(?:\s?(?:{latin})\b)?|[A-Z]\b|{ordinals}"
         )
         self.division = re.compile(
@@ -98,11 +99,11 @@ class _Grammar:
         self.visa = re.compile(rf"(?:{_alternatives(visas)})(?!\w)", re.IGNORECASE)
         self.visa_initials = {fold_word(word[0]) for word in visas}
 
-    def read(self, text: str, start: int, end: int) -> Marker | None:
+    def read(self, text: str, start: int, end: int, heading: bool) -> Marker | None:
         marks = _MARKS.match(text, start, end)
         head = marks.end() if marks else start
         hashes = len((marks["hashes"] or "").strip()) if marks is not None else 0
-        found = self._after_marks(text, head, end, hashes) if head < end else None
+        found = self._after_marks(text, head, end, hashes, heading) if head < end else None
         if found is None and head != start and not hashes:
             star = _STAR.match(text, start, end)
             return Marker("bullet", text[start], star.end()) if star else None
@@ -110,10 +111,13 @@ class _Grammar:
             return Marker("hash", "", head, hashes, hashes=hashes)
         return found
 
-    def _after_marks(self, text: str, head: int, end: int, hashes: int) -> Marker | None:
+    def _after_marks(
+        self, text: str, head: int, end: int, hashes: int, heading: bool
+    ) -> Marker | None:
         first = fold_word(text[head])
-        if first in self.initials:
-            division = self._division(text, head, end, hashes)
+        # « Article 1 » opened by a quotation mark is of another text, which this one amends.
+        if first in self.initials and "«" not in text[head - 2 : head]:
+            division = self._division(text, head, end, hashes, heading)
             if division is not None:
                 return division
         if first in self.visa_initials:
@@ -127,7 +131,9 @@ class _Grammar:
             return None
         return _item_marker(match, hashes)
 
-    def _division(self, text: str, head: int, end: int, hashes: int) -> Marker | None:
+    def _division(
+        self, text: str, head: int, end: int, hashes: int, heading: bool
+    ) -> Marker | None:
         match = self.division.match(text, head, end)
         if match is None:
             match = self.ordinal_first.match(text, head, end)
@@ -139,7 +145,10 @@ class _Grammar:
         division = self.divisions[fold_word(match["name"])]
         label = match["label"] or ""
         after = text[match.end() : match.end() + 1] if match.end() < end else ""
-        if not _opens(division, label, stop, after, text[match.end() : end]):
+        rest = text[match.end() : end]
+        alone = text[end : end + 1] == "\n" and text[end + 1 : end + 2].isupper()
+        certain = (heading and label) or (alone and _of_order(rest))
+        if not certain and not _opens(division, label, stop, after, rest):
             return None
         label = str(self.ordinals.get(fold_word(label), label)).strip()
         return Marker("division", label, match.end(), division=division, hashes=hashes)
@@ -166,6 +175,11 @@ def _opens(division: Division, label: str, stop: str, after: str, rest: str) -> 
     if division.kind == "annex":
         return len(rest) < 200
     return after.isupper() or after in "«(" or "\n" in rest[:1]
+
+
+def _of_order(rest: str) -> bool:
+    """« Article 2 de l'arrêté du 30 juillet 2012 », alone on its line in a consolidated text."""
+    return 5 < len(rest) < 80 and rest[-1].isdigit() and rest[:4] in ("de l", "du d", "de c")
 
 
 def _annexed(rest: str) -> bool:

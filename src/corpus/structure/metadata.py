@@ -385,6 +385,8 @@ class _Identifier:
 
     def _questions(self) -> None:
         values, name = self.identity.values, self.document.name
+        if not self.text.strip():
+            return  # reading has told why
         if "kind" not in values:
             self.identity.problems.append(
                 Problem(

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 from corpus.model import NoteCall, Span
-from corpus.structure.lines import Line, is_terminal
+from corpus.structure.lines import Layout, Line, is_full, is_terminal
 
 # « 1  Décret… », « 10   La lettre… », « ¹ Voir… », « (1) Voir… », « [1] Voir… »
 _NOTE = re.compile(
     r"(?:\((\d{1,3})\)|\[(\d{1,3})\]|(\d{1,3})|([¹²³⁰-⁹]{1,3}))\s+(?=[A-ZÀ-ÝŒ]|«|“|https?:|www\.|cf\b|voir\b)"
 )
+_FIRST = frozenset("0123456789([¹²³⁴⁵⁶⁷⁸⁹")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
-def mark_notes(text: str, lines: list[Line]) -> None:
+def mark_notes(text: str, lines: list[Line], layout: Layout) -> None:
     """Set `kind` on the lines of the footnotes: `note` on a first line, `note-more` on the others.
 
     Notes are numbered from 1 without a gap, and each needs a call before it: that tells the note
@@ -30,13 +31,13 @@ def mark_notes(text: str, lines: list[Line]) -> None:
             if call is not None:
                 position = call.end
                 expected += 1
-                index = _mark_one(text, lines, index)
+                index = _mark_one(text, lines, index, layout)
                 continue
         index += 1
 
 
 def _note_label(text: str, line: Line) -> str | None:
-    if not (text[line.start].isdigit() or text[line.start] in "(["):
+    if text[line.start] not in _FIRST:
         return None
     match = _NOTE.match(text, line.start, line.end)
     if match is None:
@@ -45,27 +46,33 @@ def _note_label(text: str, line: Line) -> str | None:
     return plain or match[4].translate(_SUPERSCRIPTS)
 
 
-def _mark_one(text: str, lines: list[Line], index: int) -> int:
+def _mark_one(text: str, lines: list[Line], index: int, layout: Layout) -> int:
     """Mark the note that begins at `index`; gives the index after its last line."""
     lines[index].kind = "note"
     width = lines[index].end - lines[index].start
     following = index + 1
     while following < len(lines):
-        above, line = lines[following - 1], lines[following]
-        if line.kind or line.gap == 2 or _note_label(text, line):
+        line = lines[following]
+        if line.kind or line.gap > 1 or _note_label(text, line):
             break
-        # A page break often leaves nothing but one blank before the first line of the next page.
-        if line.gap == 0 and line.indent == 1 and above.indent == 0:
-            break
-        if line.gap == 1 and (
-            is_terminal(text, above.end)
-            or not text[line.start].islower()
-            or above.end - above.start < 0.6 * width
-        ):
+        if not _note_goes_on(text, lines[following - 1], line, layout, width):
             break
         line.kind = "note-more"
         following += 1
     return following
+
+
+def _note_goes_on(text: str, above: Line, line: Line, layout: Layout, width: int) -> bool:
+    terminal = is_terminal(text, above.end)
+    first = text[line.start]
+    if line.gap == 1:
+        return first.islower() and not terminal and above.end - above.start >= 0.6 * width
+    if not layout.wrapped:
+        return not terminal and (first.islower() or first.isdigit())
+    # A page break often leaves nothing but one blank before the first line of the next page.
+    if line.indent == 1 and above.indent == 0:
+        return False
+    return not terminal or is_full(text, above, line, layout) or first.islower()
 
 
 def find_call(text: str, label: str, start: int, end: int) -> Span | None:

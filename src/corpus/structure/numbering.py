@@ -17,8 +17,12 @@ _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 @dataclass(slots=True)
 class Open:
-    """A section in the making. `style` tells its siblings, `rank` its place when it has a fixed one
-    (0 otherwise); `level` and `index` are set when it enters the tree."""
+    """A section in the making.
+
+    `style` tells its siblings; `rank` its place when it has a fixed one (0 otherwise; even for
+    named divisions, odd for other headings of the format). `level` and `index` are set when it
+    enters the tree.
+    """
 
     style: tuple[str, int]
     label: str

@@ -17,6 +17,8 @@ _SENTENCE_INSIDE = re.compile(r"[.!?]\s+[A-ZÀ-Ý«]")
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|_{4,})\s*\d+$")
 _MAX_HEADING = 300
 _SEQUENTIAL = frozenset({"numeric", "dotted", "roman", "upper"})
+# Markers that name or number a heading set by the format itself.
+_HEADED = frozenset({"division", *_SEQUENTIAL})
 _ITEMS = frozenset({"bullet", "degree", "letter", "paren"})
 
 
@@ -81,7 +83,7 @@ class _Builder:
         self, index: int, piece: Piece, before: Piece | None, after: Piece | None
     ) -> Open | None:
         if piece.kind == "heading":
-            return self._block_heading(piece)
+            return self._block_heading(index, piece)
         if self.spoken or piece.kind not in ("paragraph", "item"):
             self._spoken_item(piece)
             return None
@@ -101,24 +103,21 @@ class _Builder:
         if piece.kind == "paragraph" and piece.marker and piece.marker.style in _ITEMS:
             piece.kind = "item"
 
-    def _block_heading(self, piece: Piece) -> Open:
+    def _block_heading(self, index: int, piece: Piece) -> Open | None:
+        if self._is_formula(index, piece) or (self.visas and not self.opened):
+            return None  # « ARRÊTE », or the title and the authority above the visas
         marker = piece.marker
-        kind, label = "section", ""
-        if marker is not None and marker.style in (
-            "division",
-            "numeric",
-            "dotted",
-            "roman",
-            "upper",
-        ):
-            label = marker.label
-            if marker.division is not None:
-                kind = marker.division.kind
+        named = marker is not None and marker.style in _HEADED
+        label = marker.label if marker is not None and named else ""
+        division = marker.division if marker is not None else None
+        kind = division.kind if division is not None else "section"
         if label and kind == "section" and marker and marker.depth == 1 and self._in_charter():
             kind = "principle"
-        title = clean(self.text[piece.words : piece.end] if label else self._whole(piece))
+        title = clean(self.text[piece.words : piece.end] if named else self._whole(piece))
         level = piece.level or 1
-        return Open(("block", level), label, title, kind, piece.start, rank=level)
+        # A heading that is no division stands inside the article set in the same type.
+        rank = 2 * level + (division is None)
+        return Open(("block", rank), label, title, kind, piece.start, rank=rank)
 
     def _whole(self, piece: Piece) -> str:
         return self.text[piece.start : piece.end]
@@ -134,7 +133,7 @@ class _Builder:
                 clean(self._whole(piece)),
                 "section",
                 piece.start,
-                rank=marker.hashes,
+                rank=2 * marker.hashes + 1,
             )
         if marker.style == "bare":
             piece.kind = "heading"
@@ -150,7 +149,12 @@ class _Builder:
             return None
         title = clean(rest) if piece.kind == "heading" else ""
         return Open(
-            (division.name, 0), marker.label, title, division.kind, piece.start, rank=division.rank
+            (division.name, 0),
+            marker.label,
+            title,
+            division.kind,
+            piece.start,
+            rank=2 * division.rank,
         )
 
     def _visa(self, piece: Piece) -> Open | None:
@@ -166,7 +170,7 @@ class _Builder:
             and (self.stack[-1].label == label or not reason)
         ):
             return None
-        return Open(("visa", 0), label, "", "visa", piece.start, rank=1)
+        return Open(("visa", 0), label, "", "visa", piece.start, rank=2)
 
     def _principle_item(self, piece: Piece) -> Open | None:
         """The numbered item of a charter is a principle, whether it is set as a heading or not."""
@@ -183,20 +187,29 @@ class _Builder:
         if length > 200:
             return None
         words = self._whole(piece)
-        folded = fold_word(words).strip(" *_:#.")
-        if folded in opener("kinds", "dispositif"):
-            self.result.formula = index
-            self.stack.clear()
+        if self._is_formula(index, piece):
             return None
+        folded = fold_word(words).strip(" *_:#.")
         if folded.startswith(tuple(opener("divisions", "signatures"))) and any(
             map(str.isdigit, folded)
         ):
             self.result.signature = index
-            return Open(("signature", 0), "", "", "signature", piece.start, rank=1)
+            return Open(("signature", 0), "", "", "signature", piece.start, rank=2)
         if self.opened and self._is_title_line(words):
             piece.kind = "heading"
             return Open(("caps", 0), "", clean(words), "section", piece.start)
         return None
+
+    def _is_formula(self, index: int, piece: Piece) -> bool:
+        """« Arrête : » closes the visas and opens the operative part."""
+        if piece.end - piece.start > 60:
+            return False
+        words = fold_word(self._whole(piece)).strip(" *_:#.")
+        if words not in opener("kinds", "dispositif"):
+            return False
+        self.result.formula = index
+        self.stack.clear()
+        return True
 
     def _is_title_line(self, words: str) -> bool:
         if self.stack and self.stack[-1].kind in ("signature", "visa", "article"):
@@ -264,7 +277,7 @@ class _Builder:
     def _push(self, opened: Open) -> None:
         if opened.rank:
             keep = next((i for i, o in enumerate(self.stack) if o.rank >= opened.rank), None)
-            if keep is None and opened.rank <= 4:
+            if keep is None and opened.rank <= 8:
                 keep = next((i for i, o in enumerate(self.stack) if not o.rank), None)
         else:
             keep = next((i for i, o in enumerate(self.stack) if o.style == opened.style), None)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from corpus.model import Block, Document
 from corpus.structure.furniture import mark_furniture
-from corpus.structure.lines import Layout, Line, is_terminal, layout_of, split_lines
+from corpus.structure.lines import Layout, Line, is_full, is_terminal, layout_of, split_lines
 from corpus.structure.markers import Marker, read_marker
 from corpus.structure.notes import mark_notes
 from corpus.structure.words import starts_with, words_of
@@ -56,13 +56,14 @@ def cut(document: Document, breaks: frozenset[int] = frozenset()) -> list[Piece]
         lines = split_lines(text, start, end)
         if plain:
             _respect_blocks(lines, plain)
-        elif document.format == "txt" or not document.blocks:
+        layout = layout_of(text, lines)
+        if not plain and (document.format == "txt" or not document.blocks):
             mark_furniture(text, lines)
-            mark_notes(text, lines)
+            mark_notes(text, lines, layout)
         for line in lines:
             if line.start in breaks:
                 line.gap = 3
-        pieces.extend(_join(text, lines, layout_of(text, lines)))
+        pieces.extend(_join(text, lines, layout))
     pieces.extend(_from_block(text, block) for block in certain)
     pieces.sort(key=lambda piece: (piece.start, -piece.end))
     return pieces
@@ -87,7 +88,8 @@ def _from_block(text: str, block: Block) -> Piece:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    marker = read_marker(text, start, end) if start < end else None
+    heading = block.kind == "heading"
+    marker = read_marker(text, start, end, heading=heading) if start < end else None
     return Piece(start, end, block.kind, marker, level=block.level, block=block)
 
 
@@ -154,7 +156,7 @@ def _continues(
             and layout.wrapped
             and line.gap == 0
             and not terminal
-            and _is_full(text, last, line, layout)
+            and is_full(text, last, line, layout)
             and (marker.style != "bullet" or text[marker.end].isdigit())
         )
     if line.gap or crossed:
@@ -162,19 +164,12 @@ def _continues(
     if not layout.wrapped:
         return _goes_on_in_capitals(text, last, line, terminal)
     if terminal:
-        return _is_full(text, last, line, layout)
+        return is_full(text, last, line, layout)
     if first.islower():
         return True
     return last.end - last.start + last.indent >= 0.6 * layout.width and not _shouts(
         text, last, line
     )
-
-
-def _is_full(text: str, last: Line, line: Line, layout: Layout) -> bool:
-    """Would the first word of `line` not have fitted on the line above?"""
-    word = text.find(" ", line.start, line.end)
-    length = (word if word > 0 else line.end) - line.start
-    return last.end - last.start + last.indent + 1 + length > 0.97 * layout.width
 
 
 def _goes_on_in_capitals(text: str, last: Line, line: Line, terminal: bool) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 from rapidfuzz import fuzz
 
@@ -12,6 +13,7 @@ from corpus.model import Document
 from corpus.structure.cues import cue_labels, with_cues
 from corpus.structure.directions import is_direction
 from corpus.structure.floor import Floor, Speech
+from corpus.structure.kinds import named_kind
 from corpus.structure.labels import Label, find_labels
 from corpus.structure.people import ALIKE, read_head, split_title
 from corpus.structure.posts import post_of
@@ -141,5 +143,6 @@ def _is_hearing(text: str, labels: Sequence[Label]) -> bool:
     spoken = len(text) - labels[0].start
     if spoken > _LONGEST_TURN * len(labels):
         return False
-    acts = len(_ACT.findall(text))
+    head = (line.strip() for line in text[:2000].split("\n") if line.strip())
+    acts = len(_ACT.findall(text)) + 3 * any(named_kind(w) == "legal" for w in islice(head, 8))
     return acts < 3 or len(labels) > 3 * acts
