@@ -14,6 +14,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import lt
 
 from corpus.model import Box, Document, Edit, Page
 from corpus.reading.page import Sheet, Word
@@ -130,10 +131,10 @@ class Composer:
                     item.start,
                     item.end,
                     item.page,
-                    round(x0, 2),
-                    round(y0, 2),
-                    round(x1, 2),
-                    round(y1, 2),
+                    x0,
+                    y0,
+                    x1,
+                    y1,
                     word.confidence,
                 )
             )
@@ -199,6 +200,9 @@ class _PageEdits:
         """The longest row of this page's words that stand in raw order, in this page's stretch."""
         items = self.composer.items
         own = [at for at in self.places if items[at].region == self.number]
+        starts = [items[at].word.start for at in own]
+        if all(map(lt, starts, starts[1:])):
+            return own
         tails: list[int] = []
         ends: list[int] = []
         before: dict[int, int] = {}

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from corpus.reading.layout import Line
@@ -79,6 +79,7 @@ class Vocabulary:
         return as_two >= as_one
 
 
+@lru_cache(maxsize=50_000)
 def _bare(text: str) -> str:
     return _ELISION.sub("", _EDGES.sub("", text)).lower()
 

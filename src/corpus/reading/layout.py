@@ -45,19 +45,27 @@ class Line:
 
     def __post_init__(self) -> None:
         words = self.words
-        self.x0 = min(word.x0 for word in words)
-        self.x1 = max(word.x1 for word in words)
-        self.y0 = min(word.y0 for word in words)
-        self.y1 = max(word.y1 for word in words)
+        first = words[0]
+        x0, y0, x1, y1 = first.x0, first.y0, first.x1, first.y1
         weights: dict[float, int] = {}
+        bold = italic = letters = 0
         for word in words:
-            weights[word.size] = weights.get(word.size, 0) + len(word.text)
-        self.size = max(weights, key=lambda size: (weights[size], size))
-        self.base = next(word.base for word in words if word.size == self.size)
-        letters = sum(weights.values())
-        for flag in (BOLD, ITALIC):
-            if sum(len(word.text) for word in words if word.style & flag) > 0.8 * letters:
-                self.style |= flag
+            x0, x1 = min(x0, word.x0), max(x1, word.x1)
+            y0, y1 = min(y0, word.y0), max(y1, word.y1)
+            length = len(word.text)
+            letters += length
+            weights[word.size] = weights.get(word.size, 0) + length
+            if word.style:
+                bold += length if word.style & BOLD else 0
+                italic += length if word.style & ITALIC else 0
+        self.x0, self.y0, self.x1, self.y1 = x0, y0, x1, y1
+        if len(weights) == 1:
+            self.size, self.base = first.size, first.base
+        else:
+            self.size = max(weights, key=lambda size: (weights[size], size))
+            self.base = next(word.base for word in words if word.size == self.size)
+        self.style |= BOLD if bold > 0.8 * letters else 0
+        self.style |= ITALIC if italic > 0.8 * letters else 0
 
     @property
     def text(self) -> str:
@@ -99,25 +107,44 @@ def _table_line(table: Table) -> Line:
 
 def _rows(words: list[Word]) -> list[_Row]:
     """Groups words by baseline, the largest first, so that raised figures find their line."""
+    # Nearly all words of a line share one baseline to the last digit: these go together at once.
+    runs: dict[tuple[float, float], list[Word]] = {}
+    for word in words:
+        runs.setdefault((word.base, word.size), []).append(word)
     rows: list[_Row] = []
     bases: list[float] = []
-    for word in sorted(words, key=lambda word: -word.size):
-        at = bisect_left(bases, word.base - 1.2 * word.size)
-        best, best_distance = None, 0.0
-        while at < len(rows) and bases[at] <= word.base + 1.2 * word.size:
-            distance = _off_base(rows[at], word)
-            if distance is not None and (best is None or distance < best_distance):
-                best, best_distance = rows[at], distance
+    for (base, size), run in sorted(runs.items(), key=lambda item: -item[0][1]):
+        at = bisect_left(bases, base - 1.2 * size)
+        near: list[_Row] = []
+        while at < len(rows) and bases[at] <= base + 1.2 * size:
+            near.append(rows[at])
             at += 1
-        if best is None:
-            at = bisect_left(bases, word.base)
-            best = _Row(base=word.base, size=word.size)
-            rows.insert(at, best)
-            bases.insert(at, word.base)
-        best.words.append(word)
+        left = _onto_rows(run, near)
+        if left:
+            at = bisect_left(bases, base)
+            rows.insert(at, _Row(left, base, size))
+            bases.insert(at, base)
     for row in rows:
         row.words.sort(key=lambda word: word.x0)
     return rows
+
+
+def _onto_rows(run: list[Word], near: list[_Row]) -> list[Word]:
+    """Puts words of one baseline on the rows to which they belong; gives those that are left."""
+    if not near:
+        return run
+    left: list[Word] = []
+    for word in run:
+        best, best_distance = None, 0.0
+        for row in near:
+            distance = _off_base(row, word)
+            if distance is not None and (best is None or distance < best_distance):
+                best, best_distance = row, distance
+        if best is None:
+            left.append(word)
+        else:
+            best.words.append(word)
+    return left
 
 
 def _off_base(row: _Row, word: Word) -> float | None:

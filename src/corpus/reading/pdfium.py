@@ -38,6 +38,7 @@ _ITALIC_NAME = re.compile(r"ital|obli", re.I)
 _HYPHENATED = re.compile("[^\\W_][-\xad\u2010]$")
 _TINY = 1.5
 _DIAGONAL = -1
+_LINE_ENDS = frozenset("\r\n")
 
 
 def _direct(function: Any, result: Any, *arguments: Any) -> Any:
@@ -55,12 +56,15 @@ _box_of = _direct(
 
 @dataclass(slots=True)
 class _Face:
-    """How one drawn text object looks; `base` is its baseline in the frame, once it is known."""
+    """How one drawn text object looks. `base` is its baseline in the frame, `above` and `below`
+    what its letters take on both sides of it, once they are known."""
 
     size: float
     style: int
     angle: int
     base: float | None = None
+    above: float | None = None
+    below: float = 0.0
 
 
 @dataclass(slots=True)
@@ -133,9 +137,10 @@ class _Reader:
             self.frame.angle = angle
         width, height = self.frame.size()
         words: list[Word] = []
-        for (start, end), face in zip(spans, faces, strict=True):
-            last = face if end - start == 1 else self._face(end - 1)
-            if last is face:
+        for at, ((start, end), face) in enumerate(zip(spans, faces, strict=True)):
+            after = faces[at + 1] if at + 1 < len(faces) else None
+            # An object's characters follow one another: between two of its own all are its own.
+            if after is face or end - start == 1 or self._face(end - 1) is face:
                 words.append(self._word(text, start, end, face))
             else:
                 words.extend(self._parts(text, start, end, face))
@@ -196,13 +201,30 @@ class _Reader:
         return base
 
     def _word(self, text: str, start: int, end: int, face: _Face) -> Word:
-        rect, address = self._rect, self._address
-        _box_of(address, start, self._rect_address)
+        rect = self._rect
+        if self.frame.angle == 0 == face.angle and face.above is not None and face.base is not None:
+            _box_of(self._address, start, self._rect_address)
+            left = x0 = rect.left - self.frame.box[0]
+            if end - start > 1:
+                _box_of(self._address, end - 1, self._rect_address)
+                left = rect.left - self.frame.box[0]
+            x1 = rect.right - self.frame.box[0]
+            if x0 <= left and x0 <= x1:
+                base, style = face.base, face.style
+                y0, y1 = base - face.above, base + face.below
+                word = Word(start, end, text[start:end], x0, y0, x1, y1, base, face.size, style)
+                _take_hyphen(word, text[end : end + 1])
+                return word
+        return self._measured(text, start, end, face)
+
+    def _measured(self, text: str, start: int, end: int, face: _Face) -> Word:
+        """A word in any direction, from the boxes of its first and last characters."""
+        rect = self._rect
+        _box_of(self._address, start, self._rect_address)
         left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
-        if end - start > 1:
-            _box_of(address, end - 1, self._rect_address)
-            left, bottom = min(left, rect.left), min(bottom, rect.bottom)
-            right, top = max(right, rect.right), max(top, rect.top)
+        _box_of(self._address, end - 1, self._rect_address)
+        left, bottom = min(left, rect.left), min(bottom, rect.bottom)
+        right, top = max(right, rect.right), max(top, rect.top)
         x0, y0, x1, y1 = self.frame.rect(left, bottom, right, top)
         base = self._base(start, face)
         style = face.style
@@ -213,10 +235,9 @@ class _Reader:
             size = face.size
             y0 = min(max(y0, base - 1.2 * size), base - 0.5 * size)
             y1 = max(min(y1, base + 0.5 * size), base + 0.05 * size)
+            face.above, face.below = base - y0, y1 - base
         word = Word(start, end, text[start:end], x0, y0, x1, y1, base, face.size, style)
-        follows = text[end : end + 1]
-        if follows in ("\r", "\n", HYPHEN_MARK) and follows:
-            _take_hyphen(word, follows)
+        _take_hyphen(word, text[end : end + 1])
         return word
 
     def _face(self, at: int) -> _Face:
@@ -285,7 +306,7 @@ def _take_hyphen(word: Word, follows: str) -> None:
     takes for such, and leaves the others before the line's end (`L. 214-`)."""
     if follows == HYPHEN_MARK:
         word.broken = True
-    elif _HYPHENATED.search(word.text):
+    elif follows in _LINE_ENDS and _HYPHENATED.search(word.text):
         word.broken = True
         word.end -= 1
         word.text = word.text[:-1]
