@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
+from corpus.extraction.mentions import MentionFinder
 from corpus.extraction.quantities import QuantityFinder
-from corpus.french.tokens import tokenize
-from corpus.model import Document, Extraction, Metadata, Reference, Statement, Structure
+from corpus.extraction.references import ReferenceFinder
+from corpus.extraction.statements import StatementFinder
+from corpus.french.tokens import Tokens, tokenize
+from corpus.model import Document, Extraction, Mention, Reference, Statement, Structure
 from corpus.rules import Ruleset, load_rules
+from corpus.structure import analyse
 
 
 class Engine:
@@ -17,33 +21,54 @@ class Engine:
 
     def __init__(self, ruleset: Ruleset | None = None) -> None:
         self.ruleset = ruleset if ruleset is not None else load_rules()
-        self._mentions = _finder("mentions", "MentionFinder", self.ruleset)
-        self._references = _finder("references", "ReferenceFinder", self.ruleset)
-        self._statements = _finder("statements", "StatementFinder", self.ruleset)
+        self._mentions = MentionFinder(self.ruleset)
+        self._references = ReferenceFinder(self.ruleset)
+        self._statements = StatementFinder(self.ruleset)
         self._quantities = QuantityFinder(self.ruleset)
 
     def run(self, document: Document, structure: Structure | None = None) -> Extraction:
-        """All facts of `document`, in order of position. Without `structure` it is analysed here."""
-        if structure is None:
-            structure = _analyse(document)
+        """All facts of `document`, by position. Without `structure` it is analysed here."""
+        structure = structure or self.structure(document)
         tokens = tokenize(document.text)
-        mentions = self._mentions.find(document, structure, tokens) if self._mentions else ()
-        references: tuple[Reference, ...] = ()
-        if self._references:
-            references = self._references.find(document, structure, tokens)
-        statements: tuple[Statement, ...] = ()
-        if self._statements:
-            statements = self._statements.find(document, structure, tokens, mentions, references)
+        mentions = self.mentions(document, structure, tokens)
+        references = self.references(document, structure, tokens)
         return Extraction(
             document=document,
             structure=structure,
             ruleset=self.ruleset.version,
             mentions=mentions,
             references=references,
-            statements=statements,
+            statements=self.statements(document, structure, tokens, mentions, references),
             quantities=self._quantities.find(document, structure, tokens, mentions, references),
             problems=document.problems + structure.problems,
         )
+
+    def structure(self, document: Document) -> Structure:
+        """The anatomy of `document`, without corrections or sidecar file."""
+        return analyse(document)
+
+    def mentions(
+        self, document: Document, structure: Structure, tokens: Tokens
+    ) -> tuple[Mention, ...]:
+        """Services, bodies, practitioners and competencies."""
+        return self._mentions.find(document, structure, tokens)
+
+    def references(
+        self, document: Document, structure: Structure, tokens: Tokens
+    ) -> tuple[Reference, ...]:
+        """Citations of identifiable texts."""
+        return self._references.find(document, structure, tokens)
+
+    def statements(
+        self,
+        document: Document,
+        structure: Structure,
+        tokens: Tokens,
+        mentions: tuple[Mention, ...],
+        references: tuple[Reference, ...],
+    ) -> tuple[Statement, ...]:
+        """Who must, must not, may, should, undertakes or is given a task."""
+        return self._statements.find(document, structure, tokens, mentions, references)
 
 
 def extract(source: str | Path | Document, *, rules: Ruleset | Path | None = None) -> Extraction:
@@ -52,32 +77,25 @@ def extract(source: str | Path | Document, *, rules: Ruleset | Path | None = Non
     `rules` is a loaded rule set or the folder of one; the package's own by default. Raises
     `ReadingError` when the file cannot be read and `RuleError` when the folder does not exist.
     """
-    document = source if isinstance(source, Document) else _read(Path(source))
-    ruleset = rules if isinstance(rules, Ruleset) else load_rules(rules)
-    return Engine(ruleset).run(document)
-
-
-def _read(path: Path) -> Document:
-    try:
+    if isinstance(source, Document):
+        document = source
+    else:
         from corpus.reading import read
 
-        return read(path)
-    except (ImportError, AttributeError):
-        return Document(name=path.name, text=path.read_text(encoding="utf-8"), path=str(path))
+        document = read(source)
+    ruleset = rules if isinstance(rules, Ruleset) else load_rules(rules)
+    return engine_for(ruleset).run(document)
 
 
-def _analyse(document: Document) -> Structure:
-    try:
-        from corpus.structure import analyse
-    except ImportError:
-        return Structure(Metadata())
-    return analyse(document)
+def engine_for(ruleset: Ruleset) -> Engine:
+    """The engine of a rule set; compiled once a process for each version of it."""
+    _by_version[ruleset.root, ruleset.version] = ruleset
+    return _compiled(ruleset.root, ruleset.version)
 
 
-def _finder(module: str, name: str, ruleset: Ruleset) -> Any:
-    from importlib import import_module
+_by_version: dict[tuple[Path, str], Ruleset] = {}
 
-    try:
-        return getattr(import_module(f"corpus.extraction.{module}"), name)(ruleset)
-    except ImportError:
-        return None
+
+@lru_cache(maxsize=4)
+def _compiled(root: Path, version: str) -> Engine:
+    return Engine(_by_version[root, version])

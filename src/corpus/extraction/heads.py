@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from corpus.extraction.heads_grammar import NameGrammar
-from corpus.extraction.heads_phrases import A, ARTICLES, CONJUNCTIONS, DE, Phrase, Phrases
+from corpus.extraction.heads_phrases import ARTICLES, CONJUNCTIONS, DE, A, Phrase, Phrases
 from corpus.extraction.lexicon import Name
 from corpus.extraction.mentions_view import View
 
@@ -344,9 +344,7 @@ class Extender:
             governed = preposition == "de" or (
                 preposition == "à" and phrase.noun in self.grammar.takes_a
             )
-            following = (
-                self.phrases.noun_phrase(view, name, phrase.end + 1) if governed else None
-            )
+            following = self.phrases.noun_phrase(view, name, phrase.end + 1) if governed else None
             if following is None:
                 break
             phrase = following

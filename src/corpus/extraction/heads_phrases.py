@@ -1,4 +1,4 @@
-"""The pieces that names are made of: adjectives, noun phrases, proper names, quotations, infinitives.
+"""The pieces of names: adjectives, noun phrases, proper names, quotations, infinitives.
 
 Each method looks at one place of a text and says where the piece that begins there ends, or that
 none does. None looks back further than one word or ahead further than its piece.
@@ -18,7 +18,9 @@ CONTRACTED = frozenset(("du", "des", "au", "aux"))
 ARTICLES = frozenset(("la", "le", "l'", "les"))
 CONJUNCTIONS = frozenset(("et", "ou"))
 _INDEFINITE = frozenset(("un", "une"))
-_AFTER_PARTICIPLE = frozenset("a au aux par dans pour sur avec en aupres entre".split())
+_AFTER_PARTICIPLE = frozenset(
+    ("a", "au", "aux", "par", "dans", "pour", "sur", "avec", "en", "aupres", "entre")
+)
 _LINKS = frozenset(("de", "d'", "du", "des", "la", "sur", "en", "et", "aux"))
 _OPENING = {"«": "»", "“": "”", '"': '"'}
 _LONGEST_QUOTE = 14
@@ -113,10 +115,10 @@ class Phrases:
                 return None
             position += 1
         while position < view.count and "\n" not in view.gap(position):
-            if self._is_proper(view, position) or self.is_adjective(view, position):
-                position += 1
-            elif self._links(view, position):
+            if self._links(view, position):
                 position += 2
+            elif self._is_proper(view, position) or self.is_adjective(view, position):
+                position += 1
             else:
                 break
         return position
@@ -145,9 +147,9 @@ class Phrases:
         """The noun phrase at `index`, just after a preposition, with its adjectives."""
         if index >= view.count or view.is_break(index):
             return None
-        if view.words[index] in ARTICLES and view.words[index - 1] not in CONTRACTED:
-            index += 1
-        elif indefinite and view.words[index] in _INDEFINITE:
+        word, previous = view.words[index], view.words[index - 1]
+        article = word in ARTICLES and previous not in CONTRACTED
+        if article or (indefinite and word in _INDEFINITE):
             index += 1
         if index >= view.count or view.is_break(index):
             return None

@@ -46,9 +46,11 @@ _NO_CONTEXT = Context()
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One entry or head pattern. `follow` is what may prolong it, `needs` what must; `left` are
-    the
-    adjectives before it that belong to it; `headless` ones name only what follows the head; `start`/`end` its dates of life (ISO)."""
+    """One entry or head pattern.
+
+    `follow` is what may prolong it, `needs` what must; `left` the adjectives before it that belong
+    to it; a `headless` pattern names only what follows its head; `start`/`end` are dates of life.
+    """
 
     rule: str
     label: str
@@ -78,7 +80,7 @@ class Name:
 @dataclass(frozen=True, slots=True)
 class Form:
     """One way of writing a name. `acronym` forms need a capital in the text unless `free`; `entity`
-    is the canonical name, empty for a head whose complement is part of it; `words`, when given, must
+    is the canonical name, empty for a head whose complement is part of it; `words`, if any, must
     stand in the text as they are (`au lieu` is not `aux lieux`)."""
 
     name: Name
@@ -147,9 +149,7 @@ class Lexicon:
 def expand(text: str) -> Iterator[str]:
     """Every way to read a name with options: `(de la) famille`, `service (social|sanitaire)`."""
     parts = _CHOICE.split(text)
-    choices = [
-        [part] if index % 2 == 0 else _choices(part) for index, part in enumerate(parts)
-    ]
+    choices = [[part] if index % 2 == 0 else _choices(part) for index, part in enumerate(parts)]
     for combination in product(*choices):
         yield " ".join("".join(combination).split())
 

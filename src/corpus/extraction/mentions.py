@@ -27,7 +27,10 @@ from corpus.rules import Ruleset
 _IGNORED = "AUCUNE"
 # A practitioner or a competency inside these names is part of the name (`maison d'assistants
 # maternels`, `centre de formation`), while a service inside a body's name is one of its own.
-_SWALLOWED = {"PRACTITIONER": ("SERVICE", "BODY"), "COMPETENCY": ("SERVICE", "BODY", "PRACTITIONER")}
+_SWALLOWED = {
+    "PRACTITIONER": ("SERVICE", "BODY"),
+    "COMPETENCY": ("SERVICE", "BODY", "PRACTITIONER"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,7 @@ class MentionFinder:
         self._extender = Extender(self.grammar)
         self._anchors = Anchors(self.lexicon.trie.first_keys())
 
-    def find(
-        self, document: Document, structure: Structure, tokens: Tokens
-    ) -> tuple[Mention, ...]:
+    def find(self, document: Document, structure: Structure, tokens: Tokens) -> tuple[Mention, ...]:
         """Every mention in the text, by position; of two at one place the longer comes first."""
         view = View(tokens, self.lexicon.trie, structure.genre, self.grammar.words_too)
         candidates = list(self._candidates(view, structure.metadata.date or ""))

@@ -18,7 +18,8 @@ _SIGNS: dict[Phrase, Callable[[View, int, NameGrammar], bool]] = {
         and (view.words[start - 1] in grammar.determiners or view.words[start - 1] in _CONTRACTED)
     ),
     ("{", "nombre", "}"): lambda view, start, grammar: (
-        start > 0 and (view.words[start - 1][0].isdigit() or view.stems[start - 1] in grammar.numbers)
+        start > 0
+        and (view.words[start - 1][0].isdigit() or view.stems[start - 1] in grammar.numbers)
     ),
     ("{", "de", "}"): lambda view, start, grammar: (
         start > 0 and view.words[start - 1] in ("de", "d'")

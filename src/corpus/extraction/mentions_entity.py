@@ -23,10 +23,13 @@ def plain(text: str) -> str:
     return _APOSTROPHE.sub("'", _BLANKS.sub(" ", joined)).strip().lower()
 
 
-def canonical(view: View, name: Name, entity: str, start: int, form_end: int, growth: Growth) -> str:
+def canonical(
+    view: View, name: Name, entity: str, start: int, form_end: int, growth: Growth
+) -> str:
     """The entity of the mention that runs from token `start`, its form to `form_end`."""
-    if name.transparent and growth.inner and growth.inner.entity and growth.inner_end == growth.index:
-        return growth.inner.entity
+    inner = growth.inner
+    if name.transparent and inner and inner.entity and growth.inner_end == growth.index:
+        return inner.entity
     if entity:
         rest = _expanded(view, form_end, growth.index)
         return f"{entity} {rest}".strip() if form_end < growth.index else entity
@@ -77,6 +80,8 @@ def _is_acronym(view: View, index: int) -> bool:
     nested = view.nested(index)
     if nested is None or nested[0] != index + 1:
         return False
-    return fold(view.raw(index)) != fold(nested[1].entity) and len(view.raw(index)) <= 8 and (
-        view.is_capital(index)
+    return (
+        fold(view.raw(index)) != fold(nested[1].entity)
+        and len(view.raw(index)) <= 8
+        and (view.is_capital(index))
     )

@@ -18,7 +18,19 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 class View:
     """Token-wise access to a text. Indexes are token indexes unless said otherwise."""
 
-    __slots__ = ("_nested", "count", "ends", "genre", "starts", "stems", "text", "tokens", "trie", "words", "words_too")
+    __slots__ = (
+        "_nested",
+        "count",
+        "ends",
+        "genre",
+        "starts",
+        "stems",
+        "text",
+        "tokens",
+        "trie",
+        "words",
+        "words_too",
+    )
 
     def __init__(
         self, tokens: Tokens, trie: Trie, genre: str, words_too: frozenset[str] = frozenset()
@@ -67,8 +79,10 @@ class View:
     def _find_nested(self, index: int) -> tuple[int, Name] | None:
         for end, forms in reversed(self.trie.walk(self.tokens, index)):
             for form in forms:
-                if not form.name.is_pattern and form.name.label != "AUCUNE" and self.accepts(form, index, end):
-                    return end, form.name
+                name = form.name
+                known = not name.is_pattern and name.label != "AUCUNE"
+                if known and self.accepts(form, index, end):
+                    return end, name
         return None
 
     def accepts(self, form: Form, index: int, end: int) -> bool:
@@ -109,7 +123,8 @@ class View:
         """The same for the characters `start:end`."""
         if "/" not in (self.text[start - 1 : start], self.text[end : end + 1]):
             return False
-        left, right = _RUN_LEFT.search(self.text, max(0, start - 60), start), _RUN.match(self.text, end)
+        left = _RUN_LEFT.search(self.text, max(0, start - 60), start)
+        right = _RUN.match(self.text, end)
         run = (left.group() if left else "") + (right.group() if right else "")
         return run.count("/") > 1 and any(c.isdigit() for c in run)
 

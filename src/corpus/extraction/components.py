@@ -1,0 +1,246 @@
+"""The engine as spaCy components, for our own pipeline and for other people's.
+
+    nlp = spacy.blank("fr")
+    nlp.add_pipe("corpus_mentions")
+
+Each component writes span groups (`doc.spans["mentions"]`, `"references"`, `"statements"`,
+`"sections"`, `"turns"`), where a span's label is the fact's label, `kb_id_` its entity and `id_`
+its rule; and `doc._` attributes that give the facts themselves, with exact character offsets even
+where another tokenizer cuts differently. What is stored in the `Doc` is plain data, so that it goes
+through `DocBin` and through processes. A component that needs another's work does it where that
+component is not in the pipeline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from corpus.extraction.components_data import pack, unpack
+from corpus.extraction.engine import Engine
+from corpus.french.tokens import Tokens, tokenize
+from corpus.model import Document, Mention, Reference, Statement, Structure
+from corpus.rules import load_rules
+
+_KEY = "corpus"
+_PARTS = ("trigger", "bearer", "action", "beneficiary", "deadline", "legal_basis")
+
+
+@dataclass(slots=True)
+class Work:
+    """What the components of one pipeline share about the document they are at."""
+
+    doc: Doc
+    document: Document
+    tokens: Tokens
+    structure: Structure | None = None
+    mentions: tuple[Mention, ...] | None = None
+    references: tuple[Reference, ...] | None = None
+
+
+_current: list[Work] = []
+
+
+@lru_cache(maxsize=4)
+def _engine(rules: str | None) -> Engine:
+    return Engine(load_rules(Path(rules)) if rules else load_rules())
+
+
+def _work(doc: Doc) -> Work:
+    """The shared work on `doc`; one document at a time is kept."""
+    if not _current or _current[0].doc is not doc:
+        text = doc.text
+        _current[:] = [
+            Work(doc, Document(name=doc._.document_name or "texte", text=text), tokenize(text))
+        ]
+    return _current[0]
+
+
+class Component:
+    """One stage of the engine inside a spaCy pipeline."""
+
+    def __init__(self, name: str, rules: str | None) -> None:
+        self.name, self.rules = name, rules
+
+    @property
+    def engine(self) -> Engine:
+        """The engine of this component's rule set; components of one rule set share it."""
+        return _engine(self.rules)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """`doc` with this stage's facts written into it."""
+        raise NotImplementedError
+
+    def structure(self, work: Work) -> Structure:
+        """The structure of the document at hand, found here if no component has."""
+        if work.structure is None:
+            work.structure = self.engine.structure(work.document)
+        return work.structure
+
+    def mentions(self, work: Work) -> tuple[Mention, ...]:
+        """The mentions, likewise."""
+        if work.mentions is None:
+            structure = self.structure(work)
+            work.mentions = self.engine.mentions(work.document, structure, work.tokens)
+        return work.mentions
+
+    def references(self, work: Work) -> tuple[Reference, ...]:
+        """The references, likewise."""
+        if work.references is None:
+            structure = self.structure(work)
+            work.references = self.engine.references(work.document, structure, work.tokens)
+        return work.references
+
+
+class StructureComponent(Component):
+    """Sections, turns and sentence boundaries."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write `doc.spans["sections"]`, `["turns"]`, the sentences and `doc._.structure`."""
+        structure = self.structure(_work(doc))
+        doc.spans["sections"] = _spans(
+            doc, ((s.start, s.end, s.kind, s.label, "") for s in structure.sections)
+        )
+        doc.spans["turns"] = _spans(
+            doc, ((t.start, t.end, t.role, t.speaker or t.label, "") for t in structure.turns)
+        )
+        _store(doc, "structure", pack(structure))
+        return doc
+
+
+class MentionsComponent(Component):
+    """Services, bodies, practitioners, competencies."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write `doc.spans["mentions"]` and `doc._.mentions`."""
+        mentions = self.mentions(_work(doc))
+        doc.spans["mentions"] = _spans(
+            doc, ((m.start, m.end, m.label, m.entity, m.rule) for m in mentions)
+        )
+        _store(doc, "mentions", [pack(mention) for mention in mentions])
+        return doc
+
+
+class ReferencesComponent(Component):
+    """Citations of identifiable texts."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write `doc.spans["references"]` and `doc._.references`."""
+        references = self.references(_work(doc))
+        doc.spans["references"] = _spans(
+            doc, ((r.start, r.end, "REFERENCE", r.kind, r.rule) for r in references)
+        )
+        _store(doc, "references", [pack(reference) for reference in references])
+        return doc
+
+
+class StatementsComponent(Component):
+    """Who must, must not, may, should, undertakes or is given a task."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write `doc.spans["statements"]`, `["statement_parts"]` and `doc._.statements`."""
+        work = _work(doc)
+        statements = self.engine.statements(
+            work.document,
+            self.structure(work),
+            work.tokens,
+            self.mentions(work),
+            self.references(work),
+        )
+        doc.spans["statements"] = _spans(doc, map(_whole, statements))
+        doc.spans["statement_parts"] = _spans(doc, (p for s in statements for p in _parts(s)))
+        _store(doc, "statements", [pack(statement) for statement in statements])
+        return doc
+
+
+def _whole(statement: Statement) -> tuple[int, int, str, str, str]:
+    parts = [statement.trigger, statement.action, *statement.condition]
+    parts += [p for p in (statement.bearer, statement.deadline, statement.legal_basis) if p]
+    start, end = min(p.start for p in parts), max(p.end for p in parts)
+    return start, end, statement.modality, statement.bearer_entity or "", statement.rule
+
+
+def _parts(statement: Statement) -> Iterable[tuple[int, int, str, str, str]]:
+    for name in _PARTS:
+        part = getattr(statement, name)
+        if part is not None:
+            yield part.start, part.end, name, part.iso or "", statement.rule
+    for part in statement.condition:
+        yield part.start, part.end, "condition", "", statement.rule
+
+
+def _spans(doc: Doc, facts: Iterable[tuple[int, int, str, str, str]]) -> list[Span]:
+    """Spans for (start, end, label, entity, rule); one that another tokenizer's cuts do not allow
+    is widened to whole tokens."""
+    spans: list[Span] = []
+    for start, end, label, entity, rule in facts:
+        span = doc.char_span(
+            start, end, label=label, kb_id=entity, span_id=rule, alignment_mode="expand"
+        )
+        if span is not None:
+            spans.append(span)
+    return spans
+
+
+def _store(doc: Doc, name: str, data: Any) -> None:
+    doc.user_data.setdefault(_KEY, {})[name] = data
+
+
+def _facts(doc: Doc, name: str, kind: type) -> tuple[Any, ...]:
+    return tuple(unpack(kind, item) for item in doc.user_data.get(_KEY, {}).get(name, ()))
+
+
+def _structure(doc: Doc) -> Structure | None:
+    data = doc.user_data.get(_KEY, {}).get("structure")
+    return None if data is None else unpack(Structure, data)
+
+
+def register_extensions() -> None:
+    """Make the `doc._` and `span._` attributes known to spaCy (once a process)."""
+    getters = {
+        "mentions": lambda doc: _facts(doc, "mentions", Mention),
+        "references": lambda doc: _facts(doc, "references", Reference),
+        "statements": lambda doc: _facts(doc, "statements", Statement),
+        "structure": _structure,
+    }
+    for name, getter in getters.items():
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, getter=getter)
+    if not Doc.has_extension("document_name"):
+        Doc.set_extension("document_name", default=None)
+    for name, getter in (("entity", lambda span: span.kb_id_), ("rule", lambda span: span.id_)):
+        if not Span.has_extension(name):
+            Span.set_extension(name, getter=getter)
+
+
+register_extensions()
+
+
+@Language.factory("corpus_structure", default_config={"rules": None})
+def create_structure(nlp: Language, name: str, rules: str | None) -> StructureComponent:
+    """Factory of the component that finds a text's anatomy."""
+    return StructureComponent(name, rules)
+
+
+@Language.factory("corpus_mentions", default_config={"rules": None}, assigns=["doc.spans"])
+def create_mentions(nlp: Language, name: str, rules: str | None) -> MentionsComponent:
+    """Factory of the component that finds services, bodies, practitioners and competencies."""
+    return MentionsComponent(name, rules)
+
+
+@Language.factory("corpus_references", default_config={"rules": None}, assigns=["doc.spans"])
+def create_references(nlp: Language, name: str, rules: str | None) -> ReferencesComponent:
+    """Factory of the component that finds citations."""
+    return ReferencesComponent(name, rules)
+
+
+@Language.factory("corpus_statements", default_config={"rules": None}, assigns=["doc.spans"])
+def create_statements(nlp: Language, name: str, rules: str | None) -> StatementsComponent:
+    """Factory of the component that finds normative statements."""
+    return StatementsComponent(name, rules)
