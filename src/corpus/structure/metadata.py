@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
-from corpus.french.dates import FoundDate, find_dates, parse_date
 from corpus.french.fold import fold_word
 from corpus.model import Document, Metadata, Problem, Span
+from corpus.structure.acts import read_authority, read_signature
+from corpus.structure.datelines import Dateline
+from corpus.structure.identity import Identity
 from corpus.structure.kinds import Kind, find_kind, is_page
 from corpus.structure.letters import Letter, issuing_body, read_letter
 from corpus.structure.pieces import Piece, plain
@@ -24,36 +26,7 @@ _NUMBER = re.compile(
 _BARE_NUMBER = re.compile(r"\s+(?P<number>\d{4}-\d+)\b")
 _NOR = re.compile(r"\bNOR\s*:?\s*(?P<nor>[A-Z]{3,4}[A-Z]?\d{7}[A-Z])\b")
 _REFERENCE = re.compile(r":?\s*(?P<number>[\w][\w/.\- ]{2,40})")
-_TOWN = r"[^\W\d_][\w'’.-]*(?:[ -][^\W\d_][\w'’.-]*){0,4}?"
-# « Paris, le », « Fait à Lille, le », « À Bordeaux le », « Fait le », « Le »; Markdown marks too.
-_PLACED = re.compile(
-    rf"[*_\s]*(?:fait\s+(?:à\s+(?P<made>{_TOWN}))?|à\s+(?P<at>{_TOWN})(?=\s|,)|(?P<place>{_TOWN})\s*,)?"
-    r"\s*,?\s*le\b\s*[:,]?\s*[*_-]*\s*",
-    re.IGNORECASE,
-)
-_ARTICLE = re.compile(r"(?:le\b|la\b|les\b|l['’])\s*", re.IGNORECASE)
 _HEAD = 60
-
-
-@dataclass(slots=True)
-class Identity:
-    """The metadata in the making, the genre they point to, and what stayed open."""
-
-    genre: str = "other"
-    values: dict[str, str] = field(default_factory=dict)
-    evidence: dict[str, Span] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def put(self, name: str, value: str | None, span: Span | None) -> None:
-        """Keep the first value found for a field."""
-        if value and name not in self.values:
-            self.values[name] = value
-            if span is not None:
-                self.evidence[name] = span
-
-    def metadata(self) -> Metadata:
-        """The frozen form."""
-        return Metadata(**self.values, evidence=dict(self.evidence))  # type: ignore[arg-type]
 
 
 def identify(
@@ -85,13 +58,14 @@ class _Identifier:
         self.letter: Letter = Letter()
         self.identity = Identity()
         self.title_end = 0
+        self.dateline = Dateline(document, self.body, self.identity)
 
     def run(self) -> Identity:
         self.letter = read_letter(self.text, self.body)
         self._kind_and_genre()
         self._title()
         self._numbers()
-        self._date()
+        self.dateline.read(self._title_head())
         self._people()
         self._questions()
         return self.identity
@@ -228,83 +202,12 @@ class _Identifier:
         )
         return match.start() if match else max(piece.end, self.title_end)
 
-    # ------------------------------------------------------------ dates
-
-    def _date(self) -> None:
-        if self.kind is not None and self.kind.genre != "hearing" and self._title_date():
-            return
-        if self._placed_date(self.body[:_HEAD]) or self._announced_date():
-            return
-        if self.kind is not None and self.kind.genre == "hearing" and self._title_date():
-            return
-        if self._placed_date(self.body[::-1][: 2 * _HEAD]) or self._placed_date(
-            self.body, strict=True
-        ):
-            return
-
-    def _title_date(self) -> bool:
-        assert self.kind is not None
-        piece = self.body[self.kind.piece]
-        return self._take(find_dates(self.text, None, piece.start, self._object_start(piece)))
-
-    def _placed_date(self, pieces: Sequence[Piece], *, strict: bool = False) -> bool:
-        """« Paris, le 23 mai 2012 », « Fait à Lille, le 15 mai 2025 », « Fait le 14 novembre »."""
-        for piece in pieces:
-            if piece.end - piece.start > 120 or piece.kind == "item":
-                continue
-            match = _PLACED.match(self.text, piece.start, piece.end)
-            if match is None:
-                continue
-            made = fold_word(self.text[piece.start : match.end()]).strip("*_ ").startswith("fait")
-            if strict and not made:
-                continue
-            town = match["made"] or match["at"] or match["place"]
-            if not town and not made and piece.end - match.end() > 25:
-                continue
-            if self._take(find_dates(self.text, None, match.start(), piece.end)):
-                if town:
-                    span = Span(
-                        *match.span("made" if match["made"] else "at" if match["at"] else "place")
-                    )
-                    self.identity.put("place", words_of(self.text, span.start, span.end), span)
-                return True
-        return False
-
-    def _announced_date(self) -> bool:
-        """« Date : jeudi 9 novembre 2023 », « Mercredi 12 avril 2023 » alone on a line."""
-        for piece in self.body[:_HEAD]:
-            words = plain(self.text, piece)
-            if len(words) > 120 or piece.marker is not None:
-                continue
-            found = find_dates(self.text, None, piece.start, piece.end)
-            whole = any(d.end - d.start >= 0.8 * (piece.end - piece.start) for d in found)
-            opens = self.identity.genre == "hearing" and found and found[0].start == piece.start
-            announced = starts_with(words, "letters", "date") or whole or opens
-            if found and announced and self._take(found):
-                return True
-        return False
-
-    def _take(self, found: Sequence[FoundDate]) -> bool:
-        """Keep the first whole day among `found`."""
-        for date in found:
-            if date.precision == "day" and date.iso is not None:
-                self.identity.put("date", date.iso, Span(date.start, date.end))
-                return True
-            mended = self._mended(date)
-            if mended is not None:
-                self.identity.put("date", mended[0], mended[1])
-                return True
-        return False
-
-    def _mended(self, date: FoundDate) -> tuple[str, Span] | None:
-        """« du 22. fevrier 2023 »: a stamped day stands off its month."""
-        match = re.compile(r"(\d{1,2})\s?[.,;-]\s?$").search(
-            self.text, max(0, date.start - 6), date.start
-        )
-        if match is None:
+    def _title_head(self) -> tuple[int, int] | None:
+        """The stretch of the title before its object, where its number and day stand."""
+        if self.kind is None:
             return None
-        day = parse_date(f"{match[1]} {date.text}")
-        return (day.isoformat(), Span(match.start(), date.end)) if day else None
+        piece = self.body[self.kind.piece]
+        return piece.start, self._object_start(piece)
 
     # ------------------------------------------------------------ people
 
@@ -312,8 +215,8 @@ class _Identifier:
         put, letter = self.identity.put, self.letter
         genre = self.identity.genre
         if genre == "legal":
-            self._authority()
-            self._signed()
+            read_authority(self.text, self.body, self.identity)
+            read_signature(self.text, self.body, self.identity)
         elif genre in ("letter", "circular"):
             put("addressee", letter.addressee, letter.evidence.get("addressee"))
             body = issuing_body(self.identity.values.get("kind"), letter.addressee)
@@ -328,58 +231,6 @@ class _Identifier:
                 colon = self.text.index(":", piece.start)
                 span = strip_span(self.text, colon + 1, piece.end)
                 put("place", words_of(self.text, span.start, span.end), span)
-
-    def _authority(self) -> None:
-        """The authority that decides: named alone above the visas."""
-        for index, piece in enumerate(self.body[:_HEAD]):
-            below = self.body[index + 1 : index + 6]
-            words = plain(self.text, piece)
-            if piece.marker is not None or len(words) > 250 or words.endswith("."):
-                continue
-            match = _ARTICLE.match(words)
-            if match is None or not starts_with(words[match.end() :], "letters", "offices"):
-                continue
-            if any(p.marker and p.marker.style == "visa" for p in below):
-                span = strip_span(self.text, piece.start, piece.end)
-                value = words_of(self.text, span.start, span.end)
-                self.identity.put("issuer", value[match.end() :], span)
-                return
-        for piece in self.body[:_HEAD]:
-            words = plain(self.text, piece)
-            if words.isupper() and starts_with(words, "letters", "entetes"):
-                self.identity.put("issuer", words, strip_span(self.text, piece.start, piece.end))
-                return
-
-    def _signed(self) -> None:
-        """The office and name under « Fait à… »."""
-        for index, piece in enumerate(self.body):
-            words = plain(self.text, piece)
-            if len(words) > 120 or not starts_with(words, "divisions", "signatures"):
-                continue
-            self._sign(self.body[index + 1 : index + 8])
-
-    def _sign(self, pieces: Sequence[Piece]) -> None:
-        office: Span | None = None
-        for piece in pieces:
-            if piece.marker is not None and piece.marker.style == "division":
-                break
-            words = plain(self.text, piece)
-            if fold_word(words).startswith("pour ") or len(words) > 160:
-                continue
-            match = _ARTICLE.match(words)
-            if match and starts_with(words[match.end() :], "letters", "offices"):
-                office = strip_span(self.text, piece.start + match.end(), piece.end)
-                continue
-            name = strip_span(self.text, piece.start, piece.end)
-            value = words_of(self.text, name.start, name.end)
-            if not re.fullmatch(r"(?:[A-ZÀ-Ý][\w’'.-]*\s+){1,3}[A-ZÀ-Ý][\w’'-]+", value):
-                continue
-            if office is not None:
-                value = f"{value}, {words_of(self.text, office.start, office.end)}"
-            self.identity.put("signatory", value, name)
-            return
-        if office is not None:
-            self.identity.put("signatory", words_of(self.text, office.start, office.end), office)
 
     # ------------------------------------------------------------ what stays open
 
@@ -403,32 +254,7 @@ class _Identifier:
             and self.identity.genre not in undated
             and values.get("kind") != "code"
         ):
-            self.identity.problems.append(self._missing_date(name))
-
-    def _missing_date(self, name: str) -> Problem:
-        remedy = "Indiquez-la dans le fichier de corrections (« date: 2022-03-30 »)."
-        for piece in self.body[:_HEAD]:
-            match = _PLACED.match(self.text, piece.start, piece.end)
-            if match is not None and match["place"] and piece.end - piece.start < 80:
-                line = self.text.count("\n", 0, piece.start) + 1
-                return Problem(
-                    "date-illisible",
-                    f"{name} : date illisible (« {plain(self.text, piece)} », ligne {line}).",
-                    remedy,
-                    "warning",
-                    self.document.path,
-                    None,
-                    line,
-                    piece.start,
-                    piece.end,
-                )
-        return Problem(
-            "date-absente",
-            f"{name} : aucune date n'a été trouvée.",
-            remedy,
-            "info",
-            self.document.path,
-        )
+            self.identity.problems.append(self.dateline.missing(self._title_head()))
 
 
 def _tidy_number(number: str) -> str:

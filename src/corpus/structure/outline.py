@@ -12,6 +12,7 @@ from corpus.structure.lines import is_terminal
 from corpus.structure.numbering import Open, fits
 from corpus.structure.pieces import Piece
 from corpus.structure.vocabulary import opener
+from corpus.structure.words import folded, starts_with
 
 _SENTENCE_INSIDE = re.compile(r"[.!?]\s+[A-ZÀ-Ý«]")
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|_{4,})\s*\d+$")
@@ -189,10 +190,8 @@ class _Builder:
         words = self._whole(piece)
         if self._is_formula(index, piece):
             return None
-        folded = fold_word(words).strip(" *_:#.")
-        if folded.startswith(tuple(opener("divisions", "signatures"))) and any(
-            map(str.isdigit, folded)
-        ):
+        signed = starts_with(words.lstrip(" *_"), "divisions", "signatures")
+        if signed and any(map(str.isdigit, words)):
             self.result.signature = index
             return Open(("signature", 0), "", "", "signature", piece.start, rank=2)
         if self.opened and self._is_title_line(words):
@@ -202,9 +201,11 @@ class _Builder:
 
     def _is_formula(self, index: int, piece: Piece) -> bool:
         """« Arrête : » closes the visas and opens the operative part."""
-        if piece.end - piece.start > 60:
+        if piece.end - piece.start > 60 or not starts_with(
+            self.text[piece.start : piece.end].lstrip(" *_#"), "kinds", "dispositif"
+        ):
             return False
-        words = fold_word(self._whole(piece)).strip(" *_:#.")
+        words = folded(self._whole(piece)).strip(" *_:#.")
         if words not in opener("kinds", "dispositif"):
             return False
         self.result.formula = index

@@ -21,7 +21,7 @@ from corpus.structure.questions import question_labels
 from corpus.structure.words import starts_with
 
 # A hearing shows its first labels early; the rest of a text without any is not searched.
-_SAMPLE = 40_000
+_SAMPLE = 15_000
 # At least one label for so many characters: « M. X : » now and then does not make a hearing.
 _LONGEST_TURN = 30_000
 _ACT = re.compile(r"^(?:Vu |VU |Article \d|Art\. \d|ARTICLE \d)", re.MULTILINE)
@@ -58,6 +58,8 @@ def from_cues(document: Document) -> Speech | None:
 
 def accepted_labels(text: str) -> list[Label]:
     """The printed labels that announce turns, when there are enough of them for a hearing."""
+    if _is_act(text):
+        return []
     labels = _candidates(text)
     accepted = judge(text, labels) if len(labels) > 1 else []
     return accepted if _is_hearing(text, accepted) else []
@@ -68,6 +70,12 @@ def _candidates(text: str) -> list[Label]:
     if len(text) <= _SAMPLE or len(sample) < 2:
         return sample
     return find_labels(text)
+
+
+def _is_act(text: str) -> bool:
+    """Does the head name an order, a decree, a circular? Then no label is looked for."""
+    head = islice((line for line in text[:2000].split("\n") if line.strip()), 8)
+    return any(named_kind(line.strip(" #*_")) in ("legal", "circular") for line in head)
 
 
 def judge(text: str, labels: Sequence[Label]) -> list[Label]:
@@ -143,6 +151,5 @@ def _is_hearing(text: str, labels: Sequence[Label]) -> bool:
     spoken = len(text) - labels[0].start
     if spoken > _LONGEST_TURN * len(labels):
         return False
-    head = (line.strip() for line in text[:2000].split("\n") if line.strip())
-    acts = len(_ACT.findall(text)) + 3 * any(named_kind(w) == "legal" for w in islice(head, 8))
+    acts = len(_ACT.findall(text))
     return acts < 3 or len(labels) > 3 * acts

@@ -28,14 +28,18 @@ def folded(words: str) -> str:
 
 def starts_with(words: str, table: str, key: str) -> str | None:
     """The entry of `data/{table}.yaml` that `words` begin with, whole words only (folded)."""
-    match = _beginning(table, key).match(folded(words[:80]))
+    pattern, initials = _beginning(table, key)
+    if fold_word(words[:1]) not in initials:
+        return None
+    match = pattern.match(folded(words[:80]))
     return match.group() if match else None
 
 
 @lru_cache(maxsize=64)
-def _beginning(table: str, key: str) -> re.Pattern[str]:
+def _beginning(table: str, key: str) -> tuple[re.Pattern[str], frozenset[str]]:
     forms = sorted(opener(table, key), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, forms))})(?!\w)")
+    pattern = re.compile(rf"(?:{'|'.join(map(re.escape, forms))})(?!\w)")
+    return pattern, frozenset(form[0] for form in forms)
 
 
 def strip_span(text: str, start: int, end: int) -> Span:
