@@ -1,4 +1,4 @@
-"""The parts of a Word package, found by their relationships and not by their names."""
+"""The parts of an Office package, found by their relationships and not by their names."""
 
 from __future__ import annotations
 
@@ -39,14 +39,15 @@ def is_on(element: etree._Element) -> bool:
 
 
 class Package:
-    """A Word file's parts, each parsed once when asked for."""
+    """An Office file's parts, each parsed once when asked for; `usual` is the main part's name
+    where no relationship tells it."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, usual: str = "word/document.xml") -> None:
         self.archive = archive
         self.name = archive.source.name
         self._trees: dict[str, etree._Element | None] = {}
         self._relations: dict[str, dict[str, tuple[str, str]]] = {}
-        self.main = self._main_part()
+        self.main = self._main_part(usual)
 
     def tree(self, part: str) -> etree._Element | None:
         """The root of a part, or None when the package lacks it."""
@@ -95,9 +96,9 @@ class Package:
             found[relation.get("Id", "")] = (kind, target)
         return found
 
-    def _main_part(self) -> str:
+    def _main_part(self, usual: str) -> str:
         part = self.related("officeDocument", "")
-        return part if part in self.archive else "word/document.xml"
+        return part if part in self.archive else usual
 
 
 def suffix(part: str) -> str:
