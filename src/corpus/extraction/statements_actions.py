@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpus.extraction import statements_grammar as g
 from corpus.extraction.statements_clauses import Verb
 from corpus.extraction.statements_frames import Frame
-from corpus.extraction.statements_match import is_adverb
+from corpus.extraction.statements_match import adverbs_end, is_adverb
 from corpus.extraction.statements_regions import Range, RegionFinder, Scene
 from corpus.extraction.statements_subjects import Subject
 
@@ -27,6 +27,8 @@ class ActionFinder:
             return self._with_subject(frame, start), high
         if kind == "verbe":
             return start, high
+        if kind == "objet":
+            return frame.end - 1, high
         if kind == "groupe":
             return self._after_determiner(frame.end, high), high
         start = self.infinitive_start(frame.end, high)
@@ -87,9 +89,10 @@ class ActionFinder:
             if inside is not None and inside.end > index:
                 index = inside.end
                 continue
-            if not (tag & skipped or is_adverb(self.view, index)):
+            after = adverbs_end(self.view, index, high)
+            if after == index and not tag & skipped:
                 break
-            index += 1
+            index = max(after, index + 1)
         return self._after_determiner(start, high)
 
     def _with_clitics(self, index: int, low: int) -> int:
@@ -118,9 +121,16 @@ class ActionFinder:
         if verb is None:
             return (self.infinitive_start(start, high), high), None, False
         subject = self.scene.subjects.of(verb)
+        if self._there_is(verb):
+            return (subject.start if subject.found else verb.first, high), None, False
         if self._passive_clause(verb) and subject.found:
             return (self.regions.strip(subject.start), high), None, True
         return (verb.first, high), subject if subject.found else None, False
+
+    def _there_is(self, verb: Verb) -> bool:
+        """`qu'il y ait quelqu'un`: nobody acts."""
+        before = self.view.words[verb.first : verb.index]
+        return "y" in before and any(form.lemma == "avoir" for form in verb.forms)
 
     def _passive_clause(self, verb: Verb) -> bool:
         words = self.view.words

@@ -103,6 +103,7 @@ class ClauseParser:
         classes = view.grammar.classes
         self.tied = classes.get("second-mot-composé", frozenset())
         self.half_pronouns = classes.get("début-de-pronom", frozenset())
+        self.neutral = classes.get("antécédent-neutre", frozenset())
         self.frozen_que = classes.get("que-figé", frozenset())
         self.condition_que = classes.get("que-condition", frozenset())
         self.against_que = classes.get("que-adversatif", frozenset())
@@ -270,14 +271,16 @@ class ClauseParser:
             return None
         if word in ("que", "qu'"):
             return self._que(index, previous)
-        return "rel"
+        before = words[index - 2] if index - 2 >= self.sentence.start else ""
+        return "comp" if before in self.neutral else "rel"
 
     def _short_opener(self, index: int, word: str, following: str) -> str | None:
         if word == "comme":
             return "sub" if following in ("le", "l'", "cela", "il", "elle") else None
         if following in self.frozen_si or not following:
             return None
-        if word == "si" and not self.view.tags[index + 1] & (g.DET | g.SUBJECT | g.DEM | g.CLITIC):
+        opens = g.DET | g.SUBJECT | g.DEM | g.CLITIC | g.PREADJ
+        if word == "si" and not self.view.tags[index + 1] & opens:
             return "cond" if self._starts_clause(index) else None
         return "cond"
 
@@ -333,6 +336,15 @@ class ClauseParser:
         clauses[number].verbs.append(verb)
         self.sentence.verbs[index] = verb
         self.sentence.order.append(verb)
+
+    def _waiting(self) -> bool:
+        """Close the clauses that have their verb when one opened before them still waits."""
+        clauses = self.sentence.clauses
+        for depth in range(len(self.stack) - 1, 0, -1):
+            if not clauses[self.stack[depth]].verbs:
+                del self.stack[depth + 1 :]
+                return True
+        return False
 
     def _goes_on(self, first: int, forms: tuple[VerbForm, ...]) -> bool:
         """`… ; et disposent`: a verb right after a semicolon and `et` has the subject before it."""
@@ -403,9 +415,8 @@ class ClauseParser:
 
     def _boundary(self, index: int) -> None:
         clauses = self.sentence.clauses
-        top = clauses[self.stack[-1]]
-        if self.view.tags[index] & g.COLON and not top.verbs and top.opener >= 0:
-            # `que les bénévoles : ont une compétence ; et disposent de temps`
+        if self.view.tags[index] & g.COLON and self._waiting():
+            # `que les bénévoles qui interviennent : ont une compétence ; et disposent de temps`
             return
         self.before_stop = list(self.stack)
         clauses.append(Clause("main", -1, index + 1, -1))
@@ -423,14 +434,18 @@ class ClauseParser:
                     return position
         return index
 
+    def _doubled(self, index: int) -> bool:
+        """The second of `vous vous engagez` is the reflexive, not the subject."""
+        before = self.view.words[index - 1] if index > self.sentence.start else ""
+        return before == self.view.words[index]
+
     def _first_clitic(self, index: int, forms: tuple[VerbForm, ...]) -> int:
         tags, words = self.view.tags, self.view.words
         first = index
         while first > self.sentence.start and tags[first - 1] & (g.CLITIC | g.NE):
             word = words[first - 1]
-            if word in ("nous", "vous") and (first == index or tags[first] & g.NE):
-                if _agrees(word, forms):
-                    break
+            if word in ("nous", "vous") and _agrees(word, forms) and not self._doubled(first - 1):
+                break
             first -= 1
         return first
 

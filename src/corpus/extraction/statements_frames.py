@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from corpus.extraction import statements_grammar as g
 from corpus.extraction.statements_bearers import BearerResolver
 from corpus.extraction.statements_clauses import Clause, Sentence, Verb, View
-from corpus.extraction.statements_match import is_adverb, match_left, match_right
+from corpus.extraction.statements_match import is_adverb, match_left, match_right, special_end
 from corpus.extraction.statements_patterns import Element
 from corpus.extraction.statements_rules import Requirement, Rule, RuleBook, Variant
 from corpus.extraction.statements_subjects import Subject, SubjectFinder
@@ -162,7 +162,7 @@ class FrameFinder:
         if rule.zone == "garanti":
             return clause.kind == "comp" and self._announced(clause, "garantie")
         if rule.place == "principale" and clause.kind == "rel":
-            return self._loose(clause)
+            return self._loose(clause) or self._has_condition(clause)
         return True
 
     def _operative(self, clause: Clause, verb: Verb) -> bool:
@@ -173,6 +173,11 @@ class FrameFinder:
         if not self.setting.operative:
             return False
         return clause.kind == "main" or (clause.kind == "rel" and self._loose(clause))
+
+    def _has_condition(self, clause: Clause) -> bool:
+        """`pour laquelle, si le contexte le permet, la Caf pourra …`: a condition makes it a norm."""
+        number = self.sentence.clauses.index(clause)
+        return any(one.kind == "cond" and one.parent == number for one in self.sentence.clauses)
 
     def _quoted(self, index: int) -> bool:
         """In a hearing, words between quotation marks are somebody else's, at another time."""
@@ -264,6 +269,8 @@ class FrameFinder:
             return True
         if one.kind == "condition":
             return self._conditional()
+        if one.kind == "delai":
+            return self._has_date(end)
         if one.kind == "locuteur":
             interviewer = "questionneur" in one.value
             return self.setting.interviewer if interviewer else self.setting.professional
@@ -302,6 +309,16 @@ class FrameFinder:
             words = self.book.grammar.classes.get(name, frozenset((name,)))
             first = fold_word(actor.entity.split()[0]) if actor is not None and actor.entity else ""
             if head in words or first in words:
+                return True
+        return False
+
+    def _has_date(self, end: int) -> bool:
+        """A date or a period in figures or words comes after the trigger."""
+        view = self.view
+        for index in range(end, min(self.sentence.end, end + 14)):
+            if special_end(view, index, self.sentence.end, "date") > index:
+                return True
+            if view.tags[index] & g.DURATION or view.words[index] in ("avant", "sous"):
                 return True
         return False
 

@@ -11,7 +11,7 @@ from itertools import compress, count, islice
 
 from corpus.french import conjugation
 from corpus.french.fold import fold_word
-from corpus.french.tokens import Tokens, Vocabulary
+from corpus.french.tokens import Tokens, Vocabulary, tokenize
 from corpus.rules import Item, Ruleset
 
 DET, PREP, SUBJECT, CLITIC, REL, RELSUBJ, SUBORD, COND, COORD, NE, PAS, ADV, DEM = (
@@ -56,6 +56,8 @@ _PUNCTUATION = {
     '"': QUOTE,
     "“": QUOTE,
     "”": QUOTE,
+    "*": QUOTE,
+    "_": QUOTE,
     ".": STOP,
     "!": STOP,
     "?": STOP,
@@ -81,6 +83,7 @@ class Grammar:
     folded: dict[str, int]
     classes: dict[str, frozenset[str]] = field(default_factory=dict)
     groups: dict[str, frozenset[str]] = field(default_factory=dict)
+    phrases: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     _cache: _TagCache = field(default_factory=lambda: _TagCache())
 
     def tag(self, printed: str) -> int:
@@ -160,6 +163,8 @@ def build_grammar(ruleset: Ruleset) -> Grammar:
             )
         words = frozenset(fold_word(word) for word in item.texts("mots"))
         grammar.classes[item.id] = words | grammar.classes.get(item.id, frozenset())
+        if item.id == "locution-adverbiale":
+            _add_phrases(grammar, item.texts("mots"))
         bit = _CLASSES.get(item.id, 0)
         if bit:
             for word in item.texts("mots"):
@@ -176,6 +181,13 @@ def _group(item: Item, grammar: Grammar) -> frozenset[str]:
     for name in item.texts("sauf"):
         verbs -= grammar.groups.get(name, frozenset())
     return verbs
+
+
+def _add_phrases(grammar: Grammar, texts: tuple[str, ...]) -> None:
+    """Adverbs of several words, longest first, by their first word."""
+    for text in sorted(texts, key=len, reverse=True):
+        words = tuple(tokenize(text).words)
+        grammar.phrases.setdefault(words[0], []).append(words)
 
 
 def _mark(grammar: Grammar, word: str, bit: int) -> None:

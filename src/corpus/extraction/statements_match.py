@@ -10,9 +10,12 @@ from corpus.extraction.statements_patterns import Element
 from corpus.french.dates import match_date
 
 GAP_LIMIT = 30
-_SKIP_LIMIT = 6
+_SKIP_LIMIT = 8
+_INSERTION = 40
 # Adverbs may stand inside a trigger (`est notamment chargé de`), these words may not be skipped.
 _FIXED = g.DET | g.PREP | g.REL | g.FINITE | g.INFINITIVE | g.SUBJECT
+
+_LINKS = frozenset(("de", "d'", "a", "pour"))
 
 Accept = Callable[[int, Element], bool]
 
@@ -111,25 +114,58 @@ def _gap_right(
         if view.tags[position] & (g.SEMI | g.COLON):
             return -1
         found = match_right(view, elements, step + 1, position, end, accept, adverbs)
-        if found >= 0 and position > index:
+        if found >= 0 and position > index and _governs(view, elements, step, found, end):
             return found
     return -1
+
+
+def _governs(view: View, elements: tuple[Element, ...], step: int, found: int, end: int) -> bool:
+    """A trigger that ends `… de` after a gap ends at the `de` that an infinitive follows:
+    `il appartient aux membres de l'instance de confier`."""
+    last = elements[-1]
+    if step + 2 != len(elements) or not last.words <= _LINKS:
+        return True
+    index = found
+    while index < end and view.tags[index] & (g.CLITIC | g.NE | g.PAS | g.COMMA):
+        index += 1
+    return index < end and bool(view.tags[index] & (g.INFINITIVE | g.COLON))
 
 
 def skip_right(view: View, index: int, end: int) -> int:
     """Past adverbs, or past a short insertion between two commas (`est, en outre, publié`)."""
     start = index
-    limit = min(end, start + _SKIP_LIMIT)
-    while index < limit and is_adverb(view, index):
-        index += 1
-    if index == start and index < end and view.tags[index] & g.COMMA:
-        for position in range(index + 1, min(end, index + 14)):
+    index = adverbs_end(view, index, min(end, start + _SKIP_LIMIT))
+    if index < end and view.tags[index] & g.COMMA:
+        for position in range(index + 1, min(end, index + _INSERTION)):
             tag = view.tags[position]
             if tag & g.COMMA:
                 return position + 1
             if tag & (g.SEMI | g.COLON | g.REL):
                 break
+        return start
     return index
+
+
+def adverbs_end(view: View, index: int, end: int) -> int:
+    """Past adverbs and adverbial phrases (`en particulier`, `d'ores et déjà`)."""
+    phrases = view.grammar.phrases
+    while index < end:
+        if view.words[index] in phrases:
+            length = _phrase_length(view, index, phrases[view.words[index]])
+            if length:
+                index += length
+                continue
+        if not is_adverb(view, index):
+            break
+        index += 1
+    return index
+
+
+def _phrase_length(view: View, index: int, phrases: list[tuple[str, ...]]) -> int:
+    for phrase in phrases:
+        if tuple(view.words[index : index + len(phrase)]) == phrase:
+            return len(phrase)
+    return 0
 
 
 def match_left(

@@ -59,7 +59,14 @@ class PartFinder:
             draft.open = reaches
             return draft if reaches else None
         draft.complement = reaches
+        if reaches and self._hangs(draft.action[1]):
+            draft.open, draft.complement = True, False
         return draft
+
+    def _hangs(self, end: int) -> bool:
+        """`doit permettre de :`, `doit permettre d'assurer :`: the action itself is unfinished."""
+        tags = self.view.tags
+        return bool(tags[end - 1] & (g.INFINITIVE | g.PREP)) and not tags[end - 1] & g.DET
 
     def complete_clause(self, draft: Draft, start: int, high: int) -> None:
         """The action and bearer of a clause after `que`, also when it is an item of a list."""

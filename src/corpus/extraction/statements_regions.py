@@ -14,6 +14,7 @@ from corpus.extraction.statements_subjects import SubjectFinder
 
 Range = tuple[int, int]
 EDGE = g.COMMA | g.SEMI | g.COLON | g.STOP | g.COORD
+_BEFORE_DET = g.PREP | g.COORD | g.DET | g.PREADJ | g.ADV
 _OPENING = {"»": "«", ")": "(", "”": "“", "]": "["}
 
 
@@ -129,7 +130,7 @@ class RegionFinder:
         """True when nothing but adverbs parts `high` from the colon that closes the sentence."""
         tags, end = self.view.tags, self.sentence.end
         index = high
-        while index < end and (is_adverb(self.view, index) or tags[index] & g.COMMA):
+        while index < end and (is_adverb(self.view, index) or tags[index] & (g.COMMA | g.PREP)):
             index += 1
         return index < end and bool(tags[index] & g.COLON) and index >= end - 2
 
@@ -147,6 +148,14 @@ class RegionFinder:
             if index in self.sentence.verbs or (index > start and words[index] in blocking):
                 break
             if tag & g.PREP and index + 1 < limit and tags[index + 1] & g.INFINITIVE:
+                break
+            if (
+                index > start
+                and tag & g.DET
+                and not tag & g.PREP
+                and not tags[index - 1] & _BEFORE_DET
+            ):
+                # `aux Caf le pilotage`: a second noun phrase begins
                 break
             if tag & g.COORD and not self._coordinates(index, limit):
                 break

@@ -189,6 +189,7 @@ REQUIREMENTS = (
     "condition",
     "porteur_en_charte",
     "locuteur",
+    "delai",
 )
 
 

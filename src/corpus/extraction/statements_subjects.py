@@ -103,7 +103,8 @@ class SubjectFinder:
         segments = [one for one in segments if self._filled(one)]
         if not segments:
             return NONE
-        chosen = self._first_phrase(segments) if closed else self._last_phrase(segments)
+        plural = frozenset(form.plural for form in verb.forms)
+        chosen = self._first_phrase(segments) if closed else self._last_phrase(segments, plural)
         if chosen is None:
             return NONE
         start, end = chosen
@@ -119,13 +120,27 @@ class SubjectFinder:
     def _filled(self, segment: tuple[int, int]) -> bool:
         return segment[1] > segment[0]
 
-    def _last_phrase(self, segments: list[tuple[int, int]]) -> tuple[int, int] | None:
+    def _agrees(self, start: int, end: int, plural: frozenset[bool]) -> bool:
+        """The number of a phrase, by its article, is the verb's (a coordination may be plural)."""
+        tag = self.view.tags[start]
+        if not tag & g.DET or tag & g.NEGSUBJ:
+            return True
+        if bool(tag & g.PLURAL_DET) in plural:
+            return True
+        return any(self.view.words[i] in ("et", "ou", "ni") for i in range(start, end))
+
+    def _last_phrase(
+        self, segments: list[tuple[int, int]], plural: frozenset[bool]
+    ) -> tuple[int, int] | None:
         """The segment that touches the verb, widened to the left over an enumeration."""
         for position in range(len(segments) - 1, -1, -1):
             start = self._phrase_start(segments[position], position == len(segments) - 1)
-            if start is None:
+            if start is None or not self._agrees(start, segments[position][1], plural):
                 continue
-            end = segments[position][1] if position == len(segments) - 1 else segments[position][1]
+            end = segments[position][1]
+            if position < len(segments) - 1 and self._has_verb(start, end):
+                # `Les lieux qui exercent, à cette date, une activité disposent …`
+                end = segments[-1][1]
             if start == segments[position][0]:
                 start = self._enumeration(segments, position, start)
             return start, end
