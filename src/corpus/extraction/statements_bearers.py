@@ -48,6 +48,8 @@ class BearerResolver:
         self.turn: int | None = None
         self.previous_turn: int | None = None
         self.last_unit = (0, 0)
+        self.texts = classes.get("texte", frozenset())
+        self.text_named: str | None = None
 
     # ------------------------------------------------------------------------ reading on
 
@@ -68,9 +70,17 @@ class BearerResolver:
                 (v for v in sentence.order if sentence.clauses[v.clause].kind == "main"), None
             )
             if main is not None:
-                actor = self.actor(subjects.of(main))
+                subject = subjects.of(main)
+                actor = self.actor(subject)
                 if actor is not None:
                     self.subject = actor
+                self._note_text(subject)
+
+    def _note_text(self, subject: Subject) -> None:
+        """A text that is the subject may be taken up by `elle précise que`."""
+        start, end = self._core(subject.start, subject.end) if subject.found else (0, 0)
+        if end > start and self.view.words[start] in self.texts:
+            self.text_named = " ".join(self.view.quote(start, end).split())
 
     def _named(self, unit: Unit) -> list[Actor]:
         low, high = self.view.starts[unit.start], self.view.ends[unit.end - 1]

@@ -29,6 +29,8 @@ class Draft:
     conditions: list[Range] = field(default_factory=list)
     deadline: Range | None = None
     deadline_rule: str = ""
+    bases: list[Range] = field(default_factory=list)
+    source: Range | None = None
     open: bool = False
     complement: bool = False
     steps: list[str] = field(default_factory=list)
@@ -54,6 +56,7 @@ class PartFinder:
             self._bearer(draft, high)
         self._circumstances(draft, high)
         self.finish(draft)
+        draft.source = self._source(frame)
         reaches = self.regions.reaches_colon(high)
         if draft.action[1] <= draft.action[0]:
             draft.open = reaches
@@ -83,6 +86,28 @@ class PartFinder:
         """Cut the edges of the action, then look inside it for who receives."""
         self._trim_action(draft)
         draft.beneficiary = self.roles.beneficiary(draft.action, draft.bearer)
+
+    def _source(self, frame: Frame) -> Range | None:
+        """The text that says so: the subject of `précise que`, of `demande aux préfets de`."""
+        if frame.verb is None:
+            return None
+        clause = self.sentence.clauses[frame.verb.clause]
+        verb = frame.verb
+        if clause.kind == "comp":
+            before = [v for v in self.sentence.order if v.index < clause.opener]
+            if not before:
+                return None
+            verb = before[-1]
+        subject = self.scene.subjects.of(verb)
+        if not subject.found:
+            return None
+        start = self.regions.strip(subject.start)
+        texts = self.scene.words_of("texte")
+        names = {self.view.words[i] for i in range(start, min(subject.end, start + 2))}
+        pronoun = verb is not frame.verb and subject.kind == "pronoun"
+        if names & texts or (pronoun and names & {"il", "elle"}):
+            return start, self.regions.trim(subject.end, start)
+        return None
 
     # --------------------------------------------------------------------------- the bearer
 
@@ -147,6 +172,8 @@ class PartFinder:
                 continue
             if one.kind == "condition":
                 draft.conditions.append((one.start, one.end))
+            elif one.kind == "basis":
+                draft.bases.append((one.start, one.end))
             elif one.kind == "deadline" and (chosen is None or _rank(one) >= _rank(chosen)):
                 chosen = one
         if chosen is not None:
@@ -160,7 +187,7 @@ class PartFinder:
 
     def _leads(self, one: Circumstance, frame: Frame) -> bool:
         """A condition at the head of the sentence governs all its coordinated main clauses."""
-        if one.kind != "condition" or frame.verb is None or one.end > frame.first:
+        if one.kind == "deadline" or frame.verb is None or one.end > frame.first:
             return False
         tags = self.view.tags
         head = range(self.sentence.start, one.start)
