@@ -47,12 +47,14 @@ class Chunk:
 
 @dataclass(slots=True)
 class Typography:
-    """A file's habits: body type size, line spacing by size, right margin by page width."""
+    """A file's habits: body type size, line spacing by size, right margin, and the indent of first
+    lines (0 where paragraphs begin at the margin)."""
 
     body: float
     bold_body: bool
     leading: dict[float, float] = field(default_factory=dict)
     right: float = 0.0
+    indent: float = 0.0
 
     def leading_for(self, size: float) -> float:
         """The usual distance of two baselines at `size`, in points."""
@@ -67,6 +69,7 @@ def typography(pages: Iterable[Sequence[Line]], width: float) -> Typography:
     steps: dict[float, Counter[float]] = defaultdict(Counter)
     rights: Counter[int] = Counter()
     margin = width
+    indents: Counter[int] = Counter()
     for lines in pages:
         previous: Line | None = None
         for line in lines:
@@ -79,14 +82,22 @@ def typography(pages: Iterable[Sequence[Line]], width: float) -> Typography:
                 margin = min(margin, line.x0)
             if previous is not None and previous.column == line.column:
                 step = line.base - previous.base
+                indent = previous.x0 - line.x0
+                if abs(line.x0 - line.left) < 2 and 0.8 < indent / line.size < 4:
+                    indents[round(indent)] += 1
                 if 0.8 * line.size < step < 2.6 * line.size:
                     steps[_round(line.size)][round(step * 2) / 2] += 1
             previous = line
     body = sizes.most_common(1)[0][0] if sizes else 10.0
     leading = {size: _tightest_usual(counts) for size, counts in steps.items()}
+    # Headings seldom follow one another, and then as headings do: their leading is the body's.
+    ratio = max(1.3, leading.get(body, 1.2 * body) / body)
+    leading = {size: min(step, ratio * size) for size, step in leading.items()}
     widest = max(rights, default=0)
     right = max((x for x, n in rights.items() if n >= 3), default=max(widest, width - margin))
-    return Typography(body, bold * 2 > letters > 0, leading, float(right))
+    usual, times = indents.most_common(1)[0] if indents else (0, 0)
+    indent = float(usual) if times >= 5 and times >= 0.5 * indents.total() else 0.0
+    return Typography(body, bold * 2 > letters > 0, leading, float(right), indent)
 
 
 def _tightest_usual(counts: Counter[float]) -> float:
@@ -250,7 +261,7 @@ def _continues(chunk: Chunk, previous: Line, line: Line, limit: float, habits: T
         return False
     if not full:
         return lower and not ended and not _ends_with_comma(previous) and _is_wide(previous, limit)
-    return not (ended and _is_indented(chunk, previous, line))
+    return not (ended and _is_indented(chunk, previous, line, habits))
 
 
 def continues_across(chunk: Chunk, line: Line, limit: float) -> bool:
@@ -324,8 +335,11 @@ def _is_wide(line: Line, limit: float) -> bool:
     return line.x1 - line.x0 > 0.55 * extent or (centred and line.x0 - line.left > line.size)
 
 
-def _is_indented(chunk: Chunk, previous: Line, line: Line) -> bool:
-    """A line that starts further in than the one above, which was not the first of its block."""
+def _is_indented(chunk: Chunk, previous: Line, line: Line, habits: Typography) -> bool:
+    """A line that starts further in than the one above, which was not the first of its block; or
+    as far in as the file's first lines do."""
+    if habits.indent and abs(line.x0 - line.left - habits.indent) < 2:
+        return True
     return len(chunk.lines) > 1 and line.x0 > previous.x0 + 0.8 * line.size
 
 

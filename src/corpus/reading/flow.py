@@ -29,6 +29,8 @@ from corpus.reading.notes_pdf import find_calls, part_notes
 from corpus.reading.page import Sheet, Word
 from corpus.reading.tables import Cell, Table, tables_of
 
+# Words further apart than this in the raw text are no neighbours there.
+_GAP = 8
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -170,7 +172,6 @@ class _Writer:
         self, leaves: Sequence[Leaf], vocabulary: Vocabulary, calls: dict[Word, str]
     ) -> None:
         self.sheets = {leaf.sheet.number: leaf.sheet for leaf in leaves}
-        self.order = {word: at for leaf in leaves for at, word in enumerate(leaf.sheet.words)}
         self.composer = Composer(self.sheets)
         self.vocabulary = vocabulary
         self.called = calls
@@ -225,13 +226,19 @@ class _Writer:
             self.composer.separate("-" if keeps else "")
         elif tight:
             self.composer.separate("")
-        elif new_line:
+        elif new_line or before.apart:
             self.composer.separate(" ")
-        elif self.order[word] == self.order[before] + 1:
-            gap = self.sheets[page].raw[before.end : word.start]
-            self.composer.separate(" " if any(char.isspace() for char in gap) else "")
         else:
-            self.composer.separate(" " if word.x0 - before.x1 > 0.08 * word.size else "")
+            self.composer.separate(" " if self._is_parted(page, before, word) else "")
+
+    def _is_parted(self, page: int, before: Word, word: Word) -> bool:
+        """True when a blank stands between two words of a line: one of the raw text where they
+        follow each other there, or white on the page where they do not."""
+        if 0 <= word.start - before.end <= _GAP:
+            gap = self.sheets[page].raw[before.end : word.start]
+            if not any(char.isalnum() for char in gap):
+                return any(char.isspace() for char in gap)
+        return word.x0 - before.x1 > 0.08 * word.size
 
     def _take(self, page: int, word: Word) -> None:
         label = self.called.get(word)

@@ -183,44 +183,46 @@ def _ordered(segments: list[Line], left_edge: float, right_edge: float) -> list[
         return _by_row(segments, left_edge, right_edge)
     lines: list[Line] = []
     for band in _bands(segments, gutter):
-        left = [segment for segment in band if segment.x1 <= gutter]
-        right = [segment for segment in band if segment.x0 >= gutter]
+        left, right = _sides(band, gutter)
         if _are_columns(left, right):
-            first = _ordered(left, left_edge, max(line.x1 for line in left))
-            second = _ordered(right, min(line.x0 for line in right), right_edge)
-            shift = 1 + max((line.column for line in lines), default=-1)
-            beyond = shift + 1 + max(line.column for line in first)
-            for line in first:
-                line.column += shift
-            for line in second:
-                line.column += beyond
-            lines += first + second
+            parts = [
+                _ordered(left, left_edge, max(line.x1 for line in left)),
+                _ordered(right, min(line.x0 for line in right), right_edge),
+            ]
         else:
-            rows = _by_row(band, left_edge, right_edge)
+            parts = [_by_row(band, left_edge, right_edge)]
+        for part in parts:
             shift = 1 + max((line.column for line in lines), default=-1)
-            for line in rows:
-                line.column = shift
-            lines += rows
+            for line in part:
+                line.column += shift
+            lines += part
     return lines
 
 
 def _gutter(segments: list[Line]) -> float | None:
-    """The x at which most segments of a second column begin, when a blank strip runs before it."""
+    """The x before which most lines of a second column begin, of all those that part columns."""
     starts = sorted(segment.x0 for segment in segments)
+    ends = sorted(segment.x1 for segment in segments)
     best: tuple[int, float] | None = None
     at = 0
     while at < len(starts):
         end = bisect_left(starts, starts[at] + 3.0)
         x = starts[at] - _GUTTER / 2
-        if end - at >= _MIN_COLUMN_LINES:
-            crossing = sum(segment.x0 < x - 1 and segment.x1 > x for segment in segments)
-            before = sum(segment.x1 <= x for segment in segments)
-            if before >= _MIN_COLUMN_LINES and crossing <= 0.6 * (end - at + before):
-                count = min(end - at, before) - crossing // 2
-                if best is None or count > best[0]:
-                    best = count, x
+        if end - at >= _MIN_COLUMN_LINES and bisect_left(ends, x) >= _MIN_COLUMN_LINES:
+            sides = [_sides(band, x) for band in _bands(segments, x)]
+            count = sum(
+                len(left) + len(right) for left, right in sides if _are_columns(left, right)
+            )
+            if count and (best is None or count > best[0]):
+                best = count, x
         at = end
-    return best[1] if best is not None and best[0] > 0 else None
+    return best[1] if best is not None else None
+
+
+def _sides(band: list[Line], gutter: float) -> tuple[list[Line], list[Line]]:
+    left = [segment for segment in band if segment.x1 <= gutter]
+    right = [segment for segment in band if segment.x0 >= gutter]
+    return left, right
 
 
 def _bands(segments: list[Line], gutter: float) -> list[list[Line]]:
@@ -249,9 +251,15 @@ def _are_columns(left: list[Line], right: list[Line]) -> bool:
 
 
 def _is_prose(side: list[Line]) -> bool:
+    """Lines that mostly fill their column and hold several words. Justified words may stand so far
+    apart that a line is several segments."""
+    rows = _grouped(side)
     low, high = min(line.x0 for line in side), max(line.x1 for line in side)
-    widths = [line.x1 - line.x0 for line in side]
-    return median(widths) >= 0.6 * (high - low) and median(len(line.words) for line in side) >= 3
+    widths = [max(one.x1 for one in row) - min(one.x0 for one in row) for row in rows]
+    words = [sum(len(one.words) for one in row) for row in rows]
+    return len(rows) >= _MIN_COLUMN_LINES and (
+        median(widths) >= 0.6 * (high - low) and median(words) >= 3
+    )
 
 
 def _by_row(segments: list[Line], left: float, right: float) -> list[Line]:

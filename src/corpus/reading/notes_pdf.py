@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 
@@ -12,6 +12,7 @@ from corpus.reading.layout import Line
 from corpus.reading.page import Rect, Sheet, Word
 
 _LABEL = re.compile(r"[\[(]?(\d{1,3}|\*{1,4}|[a-z])[\])]?[.:]?$")
+_GLUED = re.compile(r"\d{1,3}(?=[A-ZÀ-Ý«][\w’'])")
 _CALL = re.compile(r"[\[(]?(\d{1,3}(?:,\d{1,3})*|\*{1,4}|[a-z])[\])]?([.,;:»]*)$")
 
 
@@ -48,6 +49,7 @@ def part_notes(sheet: Sheet, lines: Sequence[Line], body_size: float) -> Foot:
             continue
         foot.body.extend(column[:start])
         for line in column[start:]:
+            _set_label_apart(line)
             label = _note_label(line)
             if label and (not foot.notes or _follows(foot.notes[-1].label, label, line)):
                 foot.notes.append(Note(label, [line], sheet.number))
@@ -127,12 +129,27 @@ def _is_separator(rule: Rect, left: float, right: float) -> bool:
     )
 
 
+def _set_label_apart(line: Line) -> None:
+    """Parts a label from the word to which it is glued: from ten on, numbers fill the space that
+    hangs before a note (`14Voir`)."""
+    word = line.words[0]
+    match = _GLUED.match(word.text)
+    if match is None:
+        return
+    length = match.end()
+    middle = word.x0 + word.width * length / len(word.text)
+    rest = replace(word, start=word.start + length, text=word.text[length:], x0=middle)
+    label = replace(word, end=rest.start, text=match.group(), x1=middle, broken=False, apart=True)
+    line.words[:1] = [label, rest]
+
+
 def _note_label(line: Line) -> str:
     if len(line.words) < 2 and not line.words[0].style:
         return ""
     match = _LABEL.match(line.words[0].text)
     if match is None:
-        return ""
+        glued = _GLUED.match(line.words[0].text)
+        return glued.group() if glued else ""
     label = match.group(1)
     raised = line.words[0].size < 0.85 * line.size
     return label if raised or not label.isalpha() else ""

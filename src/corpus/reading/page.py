@@ -23,7 +23,8 @@ Rect = tuple[float, float, float, float]
 class Word:
     """A run of characters without blanks. `start:end` is its place in the page's raw text (a line
     end's hyphen excluded, `broken` says that there was one); `base` is its baseline and `size` its
-    type size, both in points. `confidence` is an OCR engine's, from 0 to 1, or None."""
+    type size, both in points. `confidence` is an OCR engine's, from 0 to 1, or None;
+    `apart` asks for a blank after it where the raw text has none."""
 
     start: int
     end: int
@@ -37,7 +38,7 @@ class Word:
     style: int = 0
     broken: bool = False
     confidence: float | None = None
-    call: str = ""
+    apart: bool = False
 
     @property
     def width(self) -> float:
