@@ -21,10 +21,9 @@ _CERTAINTY = 0.9
 _DEFINABLE = ("SERVICE", "BODY")
 _PARENTHESIS = re.compile(r"\(\s{0,3}([A-ZÀ-Ý][\w&+’'-]{1,11})\s{0,3}[),;]")
 # Every quantifier is bounded: a text of nothing but quotation marks stays linear.
-_HEREAFTER = re.compile(
-    r"\b(ci-après|désormais|dénommée?s?|désignée?s?|dite?s?)\b[^«“\"\n.;:]{0,30}"
-    r"[«“\"]\s{0,3}(?:l[ea]s?\s{1,3}|l['’])?([^»”\"\n]{2,60}?)\s{0,3}[»”\"]"
-)
+_QUOTED = re.compile(r"[«“\"]\s{0,3}(?:l[ea]s?\s{1,3}|l['’])?([^»”\"\n]{2,60}?)\s{0,3}[»”\"]")
+_HEREAFTER = re.compile(r"\b(ci-après|désormais|dénommée?s?|désignée?s?|dite?s?)\b[^«“\"\n.;:]*$")
+_ANNOUNCED = 45
 _REACH = 60
 # « dit » is also a verb: only right after the name does it define.
 _NEXT = 2
@@ -100,11 +99,15 @@ def _before_name(view: View, index: Index) -> Iterator[Binding]:
 
 def _hereafter(view: View, index: Index) -> Iterator[Binding]:
     """`la commission des financeurs de l'Aube, ci-après « la Commission »`."""
-    for match in _HEREAFTER.finditer(view.text):
+    for quoted in _QUOTED.finditer(view.text):
+        start = quoted.start()
+        match = _HEREAFTER.search(view.text, max(0, start - _ANNOUNCED), start)
+        if match is None:
+            continue
         reach = _NEXT if match.group(1).startswith("dit") else _REACH
         defined = index.ending_near(match.start(), reach)
         if defined is not None and "\n\n" not in view.text[defined.end : match.start()]:
-            yield Binding(match.group(2), defined.label, defined.entity, match.start(2))
+            yield Binding(quoted.group(1), defined.label, defined.entity, quoted.start(1))
 
 
 def _by_initials(view: View, mentions: list[Mention]) -> Iterator[Binding]:

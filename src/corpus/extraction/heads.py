@@ -28,6 +28,10 @@ _OTHERS = {
 _CHARGE = frozenset(("charge", "chargee", "charges", "chargees"))
 _RELATED = frozenset(("relatif", "relative"))
 _LONGEST_NAME = 60
+_OPEN_MARKS = frozenset((",", "«", "“", '"'))
+# Stop words with which a complement may begin all the same.
+_OPENERS = DE | A | CONJUNCTIONS | frozenset(_OTHERS) | _CHARGE | _RELATED | ARTICLES
+_OPENERS |= frozenset(("relatifs", "relatives"))
 
 
 @dataclass(slots=True)
@@ -48,6 +52,9 @@ class Growth:
     complement_start: int = 0
 
 
+Step = Callable[[View, Name, Growth], bool]
+
+
 class Extender:
     """Lets names grow to their right by the grammar of a rule set."""
 
@@ -56,7 +63,9 @@ class Extender:
         self.phrases = Phrases(grammar)
         # What may be tried at the right edge, in this order, and the word of `suite:` (or words,
         # any of them) without which it need not be tried.
-        self._steps: tuple[tuple[frozenset[str], Callable[[View, Name, Growth], bool]], ...] = (
+        self._closing = grammar.stops - _OPENERS - grammar.idiom_openers
+        self._chosen: dict[frozenset[str], list[Step]] = {}
+        self._steps: tuple[tuple[frozenset[str], Step], ...] = (
             (frozenset(("de", "idiome")), self._idiom),
             (frozenset(("adjectif",)), self._adjective),
             (frozenset(("guillemets",)), self._quoted),
@@ -74,13 +83,30 @@ class Extender:
     def grow(self, view: View, name: Name, end: int) -> Growth:
         """How far `name`, whose form ends before token `end`, reaches."""
         growth = Growth(end, view.stems[end - 1])
-        if name.follow:
-            steps = [step for needs, step in self._steps if not needs or needs & name.follow]
-            limit = min(view.count, end + _LONGEST_NAME)
-            while growth.index < limit and not view.is_break(growth.index):
-                if not any(step(view, name, growth) for step in steps):
+        if not name.follow:
+            return growth
+        steps = self._chosen.get(name.follow) or self._choose(name.follow)
+        limit = min(view.count, end + _LONGEST_NAME)
+        while growth.index < limit and not self._is_closed(view, growth.index):
+            for step in steps:
+                if step(view, name, growth):
                     break
+            else:
+                break
         return growth
+
+    def _choose(self, follow: frozenset[str]) -> list[Step]:
+        steps = [step for needs, step in self._steps if not needs or needs & follow]
+        self._chosen[follow] = steps
+        return steps
+
+    def _is_closed(self, view: View, index: int) -> bool:
+        """True when nothing that begins at `index` can belong to a name: a glance that spares most
+        heads, which stand bare, the look at every kind of complement."""
+        word = view.words[index]
+        if word in self._closing or (not word[0].isalnum() and word not in _OPEN_MARKS):
+            return True
+        return view.is_break(index)
 
     # ------------------------------------------------------------ one word or a set phrase
 

@@ -39,6 +39,9 @@ class NameGrammar:
         self.numbers = _stems(lists, "nombres")
         self.titles = _folded(lists, "titres-de-personne")
         self.idioms = Trie()
+        self.idiom_openers = frozenset(
+            fold_word(idiom.split()[0]) for idiom in lists.get("locutions", ())
+        )
         for idiom in lists.get("locutions", ()):
             self.idioms.add(keys_of(idiom), idiom)
         self.is_adjective = lru_cache(maxsize=50_000)(self._is_adjective)

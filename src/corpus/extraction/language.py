@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -30,37 +31,56 @@ from thinc.api import Config
 COMPONENTS = ("corpus_structure", "corpus_mentions", "corpus_references", "corpus_statements")
 _LETTERS = "A-Za-zÀ-ÖØ-öø-ſﬀ-ﬆ"
 _MOST_PIECES = 400_000
+_FIRST, _SECOND = itemgetter(0), itemgetter(1)
+
+
+# A piece is a word with all that hyphens and apostrophes join to it, a number or one mark, and the
+# blanks after it. Pieces are cut into tokens once, when they are first met.
+_PIECE = re.compile(
+    rf"(?:(?:LO|[LRDAC])\.(?=\s?\*?\s?\d)"  # the letter of an article, `L.`
+    rf"|[nN][°º]"  # n°, kept apart from its number
+    rf"|[{_LETTERS}]+(?:['’‘-][{_LETTERS}]+)*['’‘]?"
+    rf"|\d+(?:[-.,/]\d+)*"  # 2012-093, 214-1-2, 12/03/2022, 1.500
+    rf"|_+|[^\W\d_]+|\S)\s*"
+)
+_WORD = re.compile(rf"[{_LETTERS}]+['’‘]?|-")
 
 
 @lru_cache(maxsize=1)
-def _piece() -> re.Pattern[str]:
+def _whole_words() -> frozenset[str]:
     data = yaml.safe_load(Path(__file__).with_name("language_words.yaml").read_text("utf-8"))
-    whole = sorted(map(str, data["mots"]), key=len, reverse=True)
-    exceptions = "|".join(re.escape(word).replace("'", "['’]") for word in whole)
-    return re.compile(
-        rf"(?:(?i:{exceptions})(?!\w)"
-        rf"|[nN][°º]"  # n°, kept apart from its number
-        rf"|(?:LO|[LRDAC])\.(?=\s?\*?\s?\d)"  # the letter of an article, `L.`
-        rf"|\d+(?:[-.,/]\d+)*"  # 2012-093, 214-1-2, 12/03/2022, 1.500
-        rf"|[{_LETTERS}]+['’‘]?|_+|[^\W\d_]+|\S)\s*"
-    )
+    return frozenset(map(str, data["mots"]))
+
+
+def _cut(piece: str) -> list[str]:
+    """The tokens of a piece without its blanks: `l'école` is two, `c'est-à-dire` one."""
+    if not piece[0].isalpha() or piece[-1] in ".°º":
+        return [piece]
+    if piece.lower().replace("’", "'") in _whole_words():
+        return [piece]
+    return _WORD.findall(piece) or [piece]
 
 
 class PieceTable(dict[str, tuple[tuple[int, ...], tuple[bool, ...]]]):
-    """For each distinct piece (a token and the blanks after it): its orths and trailing spaces."""
+    """For each distinct piece: the numbers of its tokens' strings, and their trailing spaces."""
 
     def __init__(self, vocab: Vocab) -> None:
         super().__init__()
         self.vocab = vocab
 
     def __missing__(self, piece: str) -> tuple[tuple[int, ...], tuple[bool, ...]]:
-        token = piece.rstrip() or piece
-        blanks = piece[len(token) :]
-        add = self.vocab.strings.add
-        spaced = blanks.startswith(" ")
-        rest = blanks[1:] if spaced else blanks
-        words, spaces = (add(token),), (spaced,)
-        self[piece] = cut = ((*words, add(rest)), (*spaces, False)) if rest else (words, spaces)
+        core = piece.rstrip()
+        blanks = piece[len(core) :]
+        tokens = _cut(core) if core else []
+        spaces = [False] * len(tokens)
+        if tokens and blanks.startswith(" "):
+            spaces[-1] = True
+            blanks = blanks[1:]
+        if blanks:
+            tokens.append(blanks)
+            spaces.append(False)
+        cut = (tuple(map(self.vocab.strings.add, tokens)), tuple(spaces))
+        self[piece] = cut
         return cut
 
 
@@ -76,12 +96,12 @@ class Tokenizer:
         if len(self._table) > _MOST_PIECES:
             self._table = PieceTable(self.vocab)
         opening = len(text) - len(text.lstrip())
-        pieces = _piece().findall(text, opening)
+        pieces = _PIECE.findall(text, opening)
         if opening:
             pieces.insert(0, text[:opening])
         cuts = list(map(self._table.__getitem__, pieces))
-        words = list(chain.from_iterable(cut[0] for cut in cuts))
-        spaces = list(chain.from_iterable(cut[1] for cut in cuts))
+        words = list(chain.from_iterable(map(_FIRST, cuts)))
+        spaces = list(chain.from_iterable(map(_SECOND, cuts)))
         # spaCy takes the numbers of strings it holds for the strings, five times faster.
         return Doc(self.vocab, words=words, spaces=spaces)  # type: ignore[arg-type]
 

@@ -8,10 +8,10 @@ familiales`, `caisses des Allocations familiales` and their capitals alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from corpus.french.tokens import Tokens, tokenize
+from corpus.french.tokens import Anchors, Tokens, tokenize
 
 ARTICLES = frozenset(("la", "le", "l'", "les"))
 _KEYS = {"du": "de", "des": "de", "d'": "de", "au": "a", "aux": "a"}
@@ -21,6 +21,7 @@ _INCLUSIVE = re.compile(
     r"[·•.(/-](?:e|le|ne|te|trice|rice|ière|ère|euse|ve)s?\)?(?:[·•.]s)?\)?(?![^\W\d_])s?"
 )
 END = ""
+_MARKS = frozenset("·•.(/-")
 
 
 def key_of(stem: str) -> str:
@@ -51,9 +52,19 @@ class Trie:
             node = node.setdefault(key, {})
         node.setdefault(END, []).append(value)
 
-    def first_keys(self) -> Iterator[str]:
-        """Every key with which a sequence begins."""
-        return iter(self.root)
+    def opens(self, tokens: Tokens, start: int) -> bool:
+        """False when the word after token `start` shows that no sequence begins there. Most words
+        that open a sequence are common ones, so this spares most walks."""
+        stems = tokens.stems
+        node = self.root[_KEYS.get(stems[start], stems[start])]
+        if END in node or start + 1 >= len(stems):
+            return END in node
+        following = stems[start + 1]
+        if following in ARTICLES and start + 2 < len(stems) and following not in node:
+            following = stems[start + 2]
+        if _KEYS.get(following, following) in node:
+            return True
+        return _may_be_repaired(tokens, start + 1)
 
     def walk(self, tokens: Tokens, start: int) -> list[tuple[int, list[Any]]]:
         """Every sequence that begins at token `start`: (index after its last token, values)."""
@@ -70,7 +81,9 @@ class Trie:
                 if stem in ARTICLES and previous in _OPENS_ARTICLE:
                     index += 1
                     continue
-                child, index = self._repair(tokens, node, index, start)
+                if index == start or not _may_be_repaired(tokens, index):
+                    break
+                child, index = self._repair(tokens, node, index)
                 if child is None:
                     break
                 key = ""
@@ -83,11 +96,9 @@ class Trie:
 
     @staticmethod
     def _repair(
-        tokens: Tokens, node: dict[str, Any], index: int, start: int
+        tokens: Tokens, node: dict[str, Any], index: int
     ) -> tuple[dict[str, Any] | None, int]:
         """The next node past a mark of inclusive writing or a word cut at a line end."""
-        if index == start:
-            return None, index
         after = inclusive_end(tokens.text, tokens.ends[index - 1])
         if after is not None:
             while index < len(tokens) and tokens.starts[index] < after:
@@ -99,12 +110,49 @@ class Trie:
         return None, index
 
 
+class Openings:
+    """Where the sequences of a trie may begin in a text.
+
+    A sequence that begins with a common word (`de sa compétence`, `au lieu`) is looked for at its
+    second word, which is rarer: otherwise every `de` of a text would be tried.
+    """
+
+    def __init__(self, trie: Trie, common: frozenset[str]) -> None:
+        self._trie = trie
+        shared = {key for key in trie.root if key in common and END not in trie.root[key]}
+        seconds = {second for key in shared for second in trie.root[key]}
+        self._common = frozenset(shared)
+        self._firsts = Anchors(key for key in trie.root if key not in shared)
+        self._seconds = Anchors(seconds)
+
+    def positions(self, tokens: Tokens) -> list[int]:
+        """The indexes of the tokens at which a walk of the trie is worth its while, in order."""
+        opens = self._trie.opens
+        found = [i for i in self._firsts.positions(tokens) if opens(tokens, i)]
+        stems = tokens.stems
+        for second in self._seconds.positions(tokens):
+            first = second - 1
+            if first > 0 and stems[first] in ARTICLES:
+                first -= 1
+            if first >= 0 and _KEYS.get(stems[first], stems[first]) in self._common:
+                found.append(first)
+        found.sort()
+        return found
+
+
 def inclusive_end(text: str, end: int) -> int | None:
     """Where the inclusive mark that follows `end` stops, if one follows (`accueillant·e·s`)."""
     if text[end : end + 1] not in "·•.(/-" or end >= len(text):
         return None
     match = _INCLUSIVE.match(text, end)
     return match.end() if match else None
+
+
+def _may_be_repaired(tokens: Tokens, index: int) -> bool:
+    """True when the character before or after token `index` may be an inclusive mark or a hyphen
+    at a line end; a glance that spares the closer look."""
+    text, end = tokens.text, tokens.ends[index]
+    return text[tokens.ends[index - 1]] in _MARKS or text[end : end + 1] == "-"
 
 
 def _is_cut(tokens: Tokens, index: int) -> bool:

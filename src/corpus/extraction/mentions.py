@@ -16,15 +16,17 @@ from corpus.extraction.definitions import define
 from corpus.extraction.heads import Extender, Growth
 from corpus.extraction.heads_grammar import NameGrammar
 from corpus.extraction.lexicon import Form, Lexicon
-from corpus.extraction.lexicon_trie import inclusive_end
-from corpus.extraction.mentions_context import fits
+from corpus.extraction.lexicon_trie import Openings, inclusive_end
+from corpus.extraction.mentions_context import after_fits, before_fits
 from corpus.extraction.mentions_entity import canonical
 from corpus.extraction.mentions_view import View
-from corpus.french.tokens import Anchors, Tokens
+from corpus.french.tokens import Tokens
 from corpus.model import Document, Mention, Structure
 from corpus.rules import Ruleset
 
 _IGNORED = "AUCUNE"
+# Keys of words that are in every sentence (`du`, `des` and `d'` share one).
+_FREQUENT = frozenset(("de", "a", "et", "ou", "l", "d", "c", "s", "n", "m"))
 # A practitioner or a competency inside these names is part of the name (`maison d'assistants
 # maternels`, `centre de formation`), while a service inside a body's name is one of its own.
 _SWALLOWED = {
@@ -60,7 +62,7 @@ class MentionFinder:
         self.lexicon = Lexicon(ruleset)
         self.grammar = NameGrammar(ruleset)
         self._extender = Extender(self.grammar)
-        self._anchors = Anchors(self.lexicon.trie.first_keys())
+        self._openings = Openings(self.lexicon.trie, self.grammar.stops | _FREQUENT)
 
     def find(self, document: Document, structure: Structure, tokens: Tokens) -> tuple[Mention, ...]:
         """Every mention in the text, by position; of two at one place the longer comes first."""
@@ -72,8 +74,9 @@ class MentionFinder:
         return tuple(mentions)
 
     def _candidates(self, view: View, date: str) -> Iterable[Candidate]:
-        for start in self._anchors.positions(view.tokens):
-            for end, forms in view.trie.walk(view.tokens, start):
+        trie, tokens = view.trie, view.tokens
+        for start in self._openings.positions(tokens):
+            for end, forms in trie.walk(tokens, start):
                 for form in _alive(forms, date):
                     candidate = self._candidate(view, form, start, end)
                     if candidate is not None:
@@ -85,12 +88,14 @@ class MentionFinder:
             return None
         if end - start > 1 and view.has_break(start, end):
             return None
+        if not name.context.empty and not before_fits(view, name.context, start, end, self.grammar):
+            return None
         growth = self._extender.grow(view, name, end)
         if name.is_pattern and not (growth.kinds & name.needs):
             return None
         if name.without and _refused(growth, name.without):
             return None
-        if not fits(view, name.context, start, end, growth.index, self.grammar):
+        if not name.context.empty and not after_fits(view, name.context, end, growth.index):
             return None
         if name.headless:
             return Candidate(end, growth.index, growth.index, form, growth)

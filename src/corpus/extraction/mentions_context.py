@@ -28,22 +28,13 @@ _SIGNS: dict[Phrase, Callable[[View, int, NameGrammar], bool]] = {
 }
 
 
-def fits(
-    view: View, context: Context, start: int, form_end: int, end: int, grammar: NameGrammar
-) -> bool:
-    """True when the surroundings of tokens `start:end` allow the name that `context` belongs to.
-
-    `form_end` closes the words of the name itself, before any complement.
-    """
-    if context.empty:
-        return True
+def before_fits(view: View, context: Context, start: int, end: int, grammar: NameGrammar) -> bool:
+    """True when the kind of text and what stands before and near tokens `start:end` allow it."""
     if context.genres and view.genre not in context.genres:
         return False
-    return (
-        _near_fits(view, context, start, end)
-        and _before_fits(view, context, start, grammar)
-        and _after_fits(view, context, form_end, end)
-    )
+    if not _near_fits(view, context, start, end):
+        return False
+    return _words_before_fit(view, context, start, grammar)
 
 
 def _near_fits(view: View, context: Context, start: int, end: int) -> bool:
@@ -56,7 +47,7 @@ def _near_fits(view: View, context: Context, start: int, end: int) -> bool:
     return not context.near or bool(context.near & window)
 
 
-def _before_fits(view: View, context: Context, start: int, grammar: NameGrammar) -> bool:
+def _words_before_fit(view: View, context: Context, start: int, grammar: NameGrammar) -> bool:
     if not context.before and not context.not_before:
         return True
     bare = view.keys_before(start, grammar.determiners)
@@ -75,7 +66,9 @@ def _before_fits(view: View, context: Context, start: int, grammar: NameGrammar)
     return not context.before or stands(context.before)
 
 
-def _after_fits(view: View, context: Context, form_end: int, end: int) -> bool:
+def after_fits(view: View, context: Context, form_end: int, end: int) -> bool:
+    """True when what follows allows it: after the words of the name itself, which end before token
+    `form_end`, and after the whole mention, which ends before token `end`."""
     if not context.after and not context.not_after:
         return True
     keys = view.keys_after(form_end)
