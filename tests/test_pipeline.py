@@ -259,9 +259,7 @@ def test_several_processes_give_the_same(workspace: Workspace, tmp_path: Path) -
     assert (report.redone, report.ok) == (3, True)
     alone = make_workspace(tmp_path / "seul")
     build(alone)
-    assert [line for line in summary_of(parallel).documents] == [
-        line for line in summary_of(alone).documents
-    ]
+    assert summary_of(parallel).documents == summary_of(alone).documents
 
 
 def test_a_worker_that_dies_names_its_file(

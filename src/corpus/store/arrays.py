@@ -34,7 +34,8 @@ class Pairs:
 @dataclass(frozen=True, slots=True)
 class Arrays:
     """Everything that filters need of one database. Index 0 of every array is unused: passages and
-    documents are numbered from 1. `dates` are days as numbers (20120523), 0 for none."""
+    documents are numbered from 1. `dates` are days as numbers (20120523), 0 for none; `lengths` are
+    numbers of words, 1 being the average."""
 
     document: Ints
     dates: Ints
@@ -42,6 +43,7 @@ class Arrays:
     entities: Pairs
     entity_labels: dict[int, tuple[str, str]]
     modality: Pairs
+    lengths: NDArray[np.float32]
     modality_labels: tuple[str, ...]
     documents: int
     passages: int
@@ -99,6 +101,7 @@ def _load(connection: sqlite3.Connection, identity: tuple[str, str]) -> Arrays:
     return Arrays(
         document=document,
         dates=dates[document],
+        lengths=_relative(packed["words"][0]),
         properties=properties,
         entities=Pairs(
             packed["entity_passages"][0], packed["entity_values"][0], max(labels, default=0) + 1
@@ -118,6 +121,11 @@ def _by_label(labels: dict[int, tuple[str, str]]) -> dict[str, Ints]:
     for row, (label, _) in labels.items():
         rows.setdefault(label, []).append(row)
     return {label: np.array(found, dtype=np.int32) for label, found in rows.items()}
+
+
+def _relative(words: Ints) -> NDArray[np.float32]:
+    lengths = _from_one(words).astype(np.float32)
+    return lengths / max(1.0, float(lengths[1:].mean()) if len(words) else 1.0)
 
 
 def _from_one(values: Ints, nothing: int = 0) -> Ints:

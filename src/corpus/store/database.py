@@ -106,7 +106,7 @@ class Store:
             writer.create()
             writer.write()
             progress("recherche")
-            index_search(connection, lexicon)
+            index_search(connection, lexicon, writer.passage_words)
             progress("index et vues")
             writer.finish()
             connection.execute("ANALYZE")

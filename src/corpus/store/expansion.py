@@ -22,9 +22,9 @@ from corpus.store.target import (
     Sequence,
     Sought,
     Target,
-    compile_target,
 )
 
+MIN_PREFIX = 3
 # A word typed without accents also means its accented rivals when they are this much commoner.
 _COMMONER = 10
 _ARTICLE = re.compile(r"^([LRDA])(\d+)$", re.IGNORECASE)
@@ -48,11 +48,10 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A query ready for the index: what to look for, the FTS5 expression, and what to tell."""
+    """A query ready to be answered: what to look for, and what to tell."""
 
     query: Query
     target: Target | None
-    expression: str
     meanings: tuple[Meaning, ...]
     notes: tuple[str, ...]
 
@@ -76,7 +75,6 @@ class Expander:
         return Plan(
             query,
             target,
-            compile_target(target) if target is not None else "",
             tuple(dict.fromkeys(self._meanings)),
             tuple(dict.fromkeys(self._notes)),
         )
@@ -106,7 +104,12 @@ class Expander:
     # ------------------------------------------------------------ words
 
     def _word(self, word: Word) -> Sought:
-        if word.prefix:
+        if word.prefix and len(word.text) < MIN_PREFIX:
+            self._notes.append(
+                f"« {word.text}* » est trop court : il faut au moins {MIN_PREFIX} lettres avant"
+                " l'étoile. Le mot a été cherché tel quel."
+            )
+        elif word.prefix:
             stems = _spellings(word.text)
             self._meanings.append(Meaning(word.text, (), prefix=True))
             return Sought((), tuple(index_token(one) for one in stems))

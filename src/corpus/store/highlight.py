@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.store.lexicon import index_token
+from corpus.store.lexicon import index_token, word_of
 from corpus.store.target import Close, Compound, Except, Sequence, Sought, Target
 
 _PIECE = re.compile(r"[^\W_]+")
@@ -76,6 +76,7 @@ class _Accepted:
         self._prefixes = word.prefixes
 
     def takes(self, piece: str) -> bool:
+        piece = word_of(piece) or piece
         token = index_token(piece)
         if token in self._tokens or piece.lower() in self._forms:
             return True

@@ -33,9 +33,12 @@ _PAIRS = {
 }
 
 
-def index_search(connection: sqlite3.Connection, lexicon: Lexicon) -> None:
-    """Fill the search tables of a database whose passages and facts are in."""
+def index_search(connection: sqlite3.Connection, lexicon: Lexicon, words: list[int]) -> None:
+    """Fill the search tables of a database whose passages and facts are in; `words` counts those
+    of each passage, in order."""
     _insert_lexicon(connection, lexicon)
+    connection.executemany("INSERT INTO postings VALUES (?, ?, ?)", lexicon.postings())
+    _insert(connection, "words", words)
     connection.execute("INSERT INTO passages_fts (passages_fts) VALUES ('rebuild')")
     connection.execute("INSERT INTO passages_fts (passages_fts) VALUES ('optimize')")
     _insert_arrays(connection)

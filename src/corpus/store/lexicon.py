@@ -1,29 +1,26 @@
 """The forms that a corpus attests: counted, told apart by their accents, given their lemmas.
 
 The full-text index folds accents (so that plain Datasette finds `delai`), which makes `dû` and `du`
-one token. Forms that fold alike are therefore also written, accents spelt out as figures (`du3`),
-in a second column of the index, where search looks for them.
+one token. The passages of each form are therefore also kept by its accents, as arrays of numbers,
+which answer for single words; the index answers for phrases.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+import numpy as np
+
 from corpus.store.lemmas import Exceptions, Lemmatizer, lemma_key
 
-_WORD = re.compile(r"[^\W\d_]+")
-_MARKS = {
-    "\u0301": "1",  # acute
-    "\u0300": "2",  # grave
-    "\u0302": "3",  # circumflex
-    "\u0308": "4",  # diaeresis
-    "\u0327": "5",  # cedilla
-}
-_OTHER_MARK = "6"
+_PIECE = re.compile(r"[^\W_]+")
+# A word with the number of a note stuck to it: parentalité², parentalité2 (but CO2 is a name).
+_CALLED = re.compile(r"([^\W\d_]+)[¹²³⁰⁴-⁹]+|([^\W\d_]{5,})\d{1,2}")
 
 
 @lru_cache(maxsize=300_000)
@@ -37,13 +34,18 @@ def index_token(form: str) -> str:
 
 
 @lru_cache(maxsize=300_000)
-def accent_token(form: str) -> str:
-    """A form with its accents spelt out as figures: `dû` gives `du3`, `du` gives `du0`."""
-    decomposed = unicodedata.normalize("NFD", form.lower())
-    spelt = "".join(
-        _MARKS.get(one, _OTHER_MARK) if unicodedata.combining(one) else one for one in decomposed
-    )
-    return spelt if spelt != form.lower() else f"{spelt}0"
+def word_of(piece: str) -> str:
+    """The word in a piece of text as the full-text index cuts it, without the number of a note;
+    empty for what is no word (`2012`, `SD2C`)."""
+    if piece.isalpha():
+        return piece
+    called = _CALLED.fullmatch(piece)
+    return (called[1] or called[2]) if called else ""
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, in order."""
+    return [word for piece in _PIECE.findall(text) if (word := word_of(piece))]
 
 
 class Lexicon:
@@ -56,10 +58,13 @@ class Lexicon:
         self._forms: dict[str, tuple[str, ...]] = {}
         self._groups: dict[str, list[str]] = {}
         self._occurrences: Counter[str] = Counter()
+        self._postings: defaultdict[str, tuple[array[int], array[int]]] = defaultdict(
+            lambda: (array("i"), array("B"))
+        )
 
     def count(self, text: str) -> None:
         """Take in the words of one passage."""
-        words = _WORD.findall(text)
+        words = words_of(text)
         self._written.update(words)
         self._passages.update({word.lower() for word in words})
 
@@ -97,20 +102,20 @@ class Lexicon:
             groups[index_token(form)].add(form)
         return groups
 
-    def homographs(self, text: str) -> str:
-        """What the index's second column holds for a passage: its words that fold like others."""
-        found: list[str] = []
-        common: set[str] = set()
-        for word in _WORD.findall(text):
-            forms = self._forms[word]
-            if len(forms) == 1 and index_token(forms[0]) not in self._groups:
-                continue
-            for form in forms:
-                if form not in common:
-                    found.append(accent_token(form))
-                if form in self.exceptions.stop_words:
-                    common.add(form)  # once a passage is enough for `du`, `la`, `à`
-        return " ".join(found)
+    def post(self, passage_id: int, text: str) -> int:
+        """Note which forms the passage `passage_id` holds, once everything is settled; gives how
+        many words it has. Passages come in the order of their rows."""
+        words = words_of(text)
+        for form, number in Counter(form for word in words for form in self._forms[word]).items():
+            passages, counts = self._postings[form]
+            passages.append(passage_id)
+            counts.append(min(number, 255))
+        return len(words)
+
+    def postings(self) -> Iterator[tuple[str, bytes, bytes]]:
+        """The rows of `postings`: each form, its passages and how often it stands in each."""
+        for form, (passages, counts) in sorted(self._postings.items()):
+            yield form, np.array(passages, dtype="<i4").tobytes(), counts.tobytes()
 
     def rows(self) -> Iterator[dict[str, str | int]]:
         """The rows of `lexique`, one for each form and each word it may belong to."""

@@ -207,8 +207,7 @@ CREATE TABLE passages (
     "end" INTEGER NOT NULL,
     lead_in_start INTEGER,
     lead_in_end INTEGER,
-    text TEXT NOT NULL,
-    homographs TEXT NOT NULL DEFAULT ''    -- its words told apart by accents: store/lexicon.py
+    text TEXT NOT NULL
 );
 
 CREATE TABLE notes (
@@ -448,6 +447,14 @@ CREATE TABLE lexique (
     source TEXT NOT NULL                   -- the rule or table that gave the lemma
 );
 
+-- In which passages each form stands, and how often: little-endian int32 and uint8 arrays. Accents
+-- count here, whereas the full-text index folds them; ranking reads these (store/matching.py).
+CREATE TABLE postings (
+    form TEXT PRIMARY KEY,
+    passages BLOB NOT NULL,
+    counts BLOB NOT NULL
+);
+
 -- What counting filters need, one packed little-endian int32 array a row (store/facets.py).
 CREATE TABLE arrays (
     name TEXT PRIMARY KEY,
@@ -456,7 +463,7 @@ CREATE TABLE arrays (
 );
 
 CREATE VIRTUAL TABLE passages_fts USING fts5 (
-    text, homographs,
+    text,
     content = 'passages', content_rowid = 'id',
     tokenize = 'unicode61 remove_diacritics 2'
 );

@@ -21,6 +21,7 @@ from corpus.store.arrays import Arrays, Ints, arrays_of
 from corpus.store.expansion import Expander, Meaning, Plan
 from corpus.store.filters import NO_FILTER, Count, Filters
 from corpus.store.highlight import Mark, marks, snippet
+from corpus.store.matching import Matcher
 from corpus.store.pages import situated
 from corpus.store.query import parse
 from corpus.store.target import Target
@@ -91,13 +92,13 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Every passage that answers an expression, best first, and its score."""
+    """Every passage that answers, best first, and its rank."""
 
     ids: Ints
     ranks: Any
 
 
-_found: OrderedDict[tuple[tuple[str, str], str], _Found] = OrderedDict()
+_found: OrderedDict[tuple[tuple[str, str], Target], _Found] = OrderedDict()
 _lock = Lock()
 
 
@@ -108,6 +109,7 @@ class Search:
         self._db = connection
         self._arrays: Arrays = arrays_of(connection)
         self._expander = Expander(connection, widen=widen)
+        self._matcher = Matcher(connection, self._arrays)
 
     def plan(self, text: str) -> Plan:
         """What `text` is understood as, without searching."""
@@ -162,20 +164,16 @@ class Search:
     # ------------------------------------------------------------ finding
 
     def _find(self, plan: Plan) -> _Found:
-        if not plan.expression:
-            return _Found(np.zeros(0, dtype=np.int32), np.zeros(0))
-        key = (self._arrays.identity, plan.expression)
+        if plan.target is None:
+            return _Found(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32))
+        key = (self._arrays.identity, plan.target)
         with _lock:
             if key in _found:
                 _found.move_to_end(key)
                 return _found[key]
-        rows = self._db.cursor()
-        rows.row_factory = None
-        rows.execute(
-            "SELECT rowid, rank FROM passages_fts WHERE passages_fts MATCH ?", (plan.expression,)
-        )
-        pairs = np.array(rows.fetchall(), dtype=np.float64).reshape(-1, 2)
-        ids, ranks = pairs[:, 0].astype(np.int32), pairs[:, 1]
+        answer = self._matcher.match(plan.target)
+        ids = np.flatnonzero(answer.found).astype(np.int32)
+        ranks = -answer.score[ids]
         order = np.argsort(ranks, kind="stable")
         found = _Found(ids[order], ranks[order])
         with _lock:

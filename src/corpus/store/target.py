@@ -1,12 +1,10 @@
-"""What is looked for, with every form that is accepted, and the same for FTS5. Pure."""
+"""What is looked for, with every form that is accepted, and its phrases for FTS5. Pure."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
-
-from corpus.store.lexicon import accent_token
 
 # Beyond this many combinations of forms in one phrase or proximity, the rarest are left out.
 MAX_COMBINATIONS = 120
@@ -14,28 +12,26 @@ MAX_COMBINATIONS = 120
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One spelling that is accepted. `token` is what the index holds; when `guarded`, other words
-    share that token and the accents decide."""
+    """One spelling that is accepted. `token` is what the full-text index holds; when `guarded`,
+    other words share that token and the accents decide."""
 
     text: str
     token: str
     guarded: bool = False
     occurrences: int = 0
 
-    @property
-    def expression(self) -> str:
-        """This form for FTS5."""
-        if self.guarded:
-            return f'homographs : "{accent_token(self.text)}"'
-        return f'"{self.token}"'
-
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A word: any of `forms`, or any word that begins with `prefixes`."""
+    """A word: any of `forms`, or any word that begins with one of `prefixes`."""
 
     forms: tuple[Form, ...]
     prefixes: tuple[str, ...] = ()
+
+    @property
+    def guarded(self) -> bool:
+        """True when the full-text index alone cannot tell this word from others."""
+        return any(form.guarded for form in self.forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,50 +68,58 @@ class Except:
 Target = Sequence | Close | Compound | Except
 
 
-def compile_target(target: Target) -> str:
-    """`target` as an FTS5 expression. Every word is quoted, so that nothing in it is syntax."""
-    match target:
-        case Sequence():
-            return _any([_sequence(variant) for variant in target.variants])
-        case Close():
-            return _close(target)
-        case Except():
-            return f"({compile_target(target.wanted)} NOT {compile_target(target.banned)})"
-        case Compound():
-            return (
-                _all(target)
-                if target.kind == "AND"
-                else _any([compile_target(item) for item in target.items])
-            )
+def phrase_expression(words: tuple[Sought, ...]) -> str:
+    """The phrase, or the beginnings of words, for FTS5. Everything is quoted, so that nothing in
+    it is syntax."""
+    if len(words) == 1 and words[0].prefixes:
+        return " OR ".join(f'"{prefix}" *' for prefix in words[0].prefixes)
+    return " OR ".join(f'"{phrase}"' for phrase in _phrases(words))
 
 
-def _all(target: Compound) -> str:
-    return "(" + " AND ".join(compile_target(item) for item in target.items) + ")"
+def near_expression(target: Close) -> str:
+    """The proximity for FTS5."""
+    groups = [
+        [
+            phrase
+            for sequence in group
+            for variant in sequence.variants
+            for phrase in _phrases(variant)
+        ]
+        for group in target.groups
+    ]
+    _shorten(groups)
+    return " OR ".join(
+        "NEAR(" + " ".join(f'"{one}"' for one in phrases) + f", {target.distance})"
+        for phrases in itertools.product(*groups)
+    )
 
 
-def _any(expressions: list[str]) -> str:
-    unique = list(dict.fromkeys(expressions))
-    return unique[0] if len(unique) == 1 else "(" + " OR ".join(unique) + ")"
+def guards(target: Sequence | Close) -> Iterator[Sought]:
+    """The words that a passage must hold with their accents, besides its phrase: those that no
+    other variant or group can stand for."""
+    if isinstance(target, Close):
+        for group in target.groups:
+            if len(group) == 1:
+                yield from guards(group[0])
+    elif len(target.variants) == 1:
+        yield from (word for word in target.variants[0] if word.guarded)
 
 
-def _sequence(words: tuple[Sought, ...]) -> str:
-    if len(words) == 1:
-        return _sought(words[0])
-    phrases = [f'"{phrase}"' for phrase in _combinations(words)]
-    return _guarded(_any(phrases), words)
-
-
-def _sought(word: Sought) -> str:
-    expressions = [f'text : "{prefix}" *' for prefix in word.prefixes]
-    return _any(expressions + [form.expression for form in word.forms])
-
-
-def _combinations(words: tuple[Sought, ...]) -> list[str]:
+def _phrases(words: tuple[Sought, ...]) -> list[str]:
     """The phrases that the forms of `words` make, the commonest when there are too many."""
-    choices = [list(dict.fromkeys(form.token for form in word.forms)) for word in words]
+    choices = [
+        list(dict.fromkeys(form.token for form in word.forms)) or [prefix]
+        for word in words
+        for prefix in (word.prefixes or ("",))[:1]
+    ]
+    _shorten(choices)
+    return [" ".join(tokens) for tokens in itertools.product(*choices)]
+
+
+def _shorten(choices: list[list[str]]) -> None:
+    """Leave out the last of the longest list until the combinations are few enough."""
     while _product(choices) > MAX_COMBINATIONS:
         max(choices, key=len).pop()
-    return [" ".join(tokens) for tokens in itertools.product(*choices)]
 
 
 def _product(choices: list[list[str]]) -> int:
@@ -123,39 +127,3 @@ def _product(choices: list[list[str]]) -> int:
     for choice in choices:
         total *= max(1, len(choice))
     return total
-
-
-def _guarded(expression: str, words: Iterable[Sought]) -> str:
-    """Where a word of a phrase is told by its accents, the passage must hold it with them."""
-    guards = [
-        _any([form.expression for form in word.forms])
-        for word in words
-        if word.forms and all(form.guarded for form in word.forms)
-    ]
-    return "(" + " AND ".join([expression, *dict.fromkeys(guards)]) + ")" if guards else expression
-
-
-def _close(target: Close) -> str:
-    groups = [
-        [
-            phrase
-            for sequence in group
-            for variant in sequence.variants
-            for phrase in _combinations(variant)
-        ]
-        for group in target.groups
-    ]
-    while _product(groups) > MAX_COMBINATIONS:
-        max(groups, key=len).pop()
-    nears = [
-        "NEAR(" + " ".join(f'"{one}"' for one in phrases) + f", {target.distance})"
-        for phrases in itertools.product(*groups)
-    ]
-    words = [
-        variant[0]
-        for group in target.groups
-        if len(group) == 1
-        for variant in group[0].variants
-        if len(variant) == 1
-    ]
-    return _guarded(_any(nears), words)

@@ -53,6 +53,7 @@ class Writer:
     ) -> None:
         self.db, self.build, self.history = connection, build, history
         self.lexicon = lexicon
+        self.passage_words: list[int] = []
         self._next: Counter[str] = Counter()
         self._places: dict[str, Places] = {}
         self._documents: dict[str, int] = {}
@@ -219,13 +220,17 @@ class Writer:
             "speakers": speakers.rows(),
             "turns": rows.turn_rows(extraction, places.first_turn, places, speakers),
             "passages": (
-                {**row, "homographs": self.lexicon.homographs(row["text"])}
+                self._posted(row)
                 for row in rows.passage_rows(entry, places.first_passage, places, speakers)
             ),
             "notes": rows.note_rows(extraction, places),
         }
         for table, found in owned.items():
             self.insert(table, ({"document_id": document_id, **one} for one in found))
+
+    def _posted(self, row: Row) -> Row:
+        self.passage_words.append(self.lexicon.post(row["id"], row["text"]))
+        return row
 
     def _insert_facts(self, entry: Entry, web: facts.Web, sections: Mapping[str, int]) -> None:
         key, extraction = entry.key, entry.extraction
