@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from browsing import ask, browsed, passage_of  # noqa: F401  (fixtures)
 from corpus.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -18,7 +18,6 @@ TITLES = {
     400: "Cette demande n'a pas été comprise",
     403: "Cette page n'est pas accessible",
     404: "Cette page n'existe pas",
-    405: "Ce corpus ne fait que se lire",
     410: "Ce passage a changé",
     500: "Une erreur s'est produite",
     503: "La base doit être reconstruite",

@@ -14,6 +14,7 @@ from typing import Any
 
 import datasette.utils.asgi as asgi
 from datasette import Response, hookimpl
+from datasette.views.base import DatasetteError
 from jinja2 import ChoiceLoader, FileSystemLoader
 
 from corpus.browse import addresses, labels, typography
@@ -147,6 +148,8 @@ def _as_page_error(request: Any, exception: Exception) -> PageError:
     if isinstance(exception, PageError):
         return exception
     status = getattr(exception, "status", 500)
+    if isinstance(exception, DatasetteError) and status == 500:
+        status = 400  # its default, also for a column that does not exist
     if isinstance(exception, asgi.Forbidden) or status == 403:
         return PageError(
             403, "Ce corpus ne laisse pas faire cela : il se consulte par ses pages.",

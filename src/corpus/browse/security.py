@@ -34,11 +34,13 @@ HEADERS = (
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
     (b"x-robots-tag", b"noindex, nofollow"),
 )
+_READING = ("GET", "HEAD", "OPTIONS")
 _NAMES = {name for name, _ in HEADERS}
 
 
 def guard(app: App, *, hosts: Iterable[str] | None = None) -> App:
-    """`app` with these headers on every answer and, given `hosts`, closed to other names."""
+    """`app` for reading only, with these headers on every answer and, given `hosts`, closed to
+    other names."""
     allowed = frozenset(hosts) if hosts is not None else None
 
     async def guarded(scope: Scope, receive: Any, send: Any) -> None:
@@ -46,7 +48,10 @@ def guard(app: App, *, hosts: Iterable[str] | None = None) -> App:
             await app(scope, receive, send)
             return
         if allowed is not None and _host(scope) not in allowed:
-            await _refuse(send)
+            await _refuse(send, 421, "Ce corpus ne s'ouvre qu'à son adresse locale, 127.0.0.1.")
+            return
+        if scope["method"] not in _READING:
+            await _refuse(send, 405, "Rien ne s'écrit ici : ce corpus ne fait que se lire.")
             return
 
         async def with_headers(message: MutableMapping[str, Any]) -> None:
@@ -66,8 +71,7 @@ def _host(scope: Scope) -> str:
     return name.partition("]")[0] + "]" if name.startswith("[") else name.partition(":")[0]
 
 
-async def _refuse(send: Any) -> None:
-    words = b"Ce corpus ne s'ouvre que sous son adresse locale (http://127.0.0.1)."
+async def _refuse(send: Any, status: int, words: str) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8"), *HEADERS]
-    await send({"type": "http.response.start", "status": 421, "headers": headers})
-    await send({"type": "http.response.body", "body": words})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": words.encode()})

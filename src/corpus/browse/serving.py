@@ -47,7 +47,14 @@ def application(
 # What Datasette's own table pages show first. Facets only on short, indexed columns.
 TABLES: dict[str, Any] = {
     "documents": {"label_column": "title", "facets": ["kind", "year", "genre"]},
-    "passages": {"sort": "id", "facets": ["kind"], "label_column": "public_id"},
+    # Datasette finds a full-text table by the way its SQL is written; ours is named to it.
+    "passages": {
+        "sort": "id",
+        "facets": ["kind"],
+        "label_column": "public_id",
+        "fts_table": "passages_fts",
+        "fts_pk": "id",
+    },
     "entities": {"label_column": "name", "facets": ["label"], "sort_desc": "mention_count"},
     "mentions": {"facets": ["label"], "label_column": "text"},
     "statements": {"facets": ["modality"], "label_column": "action"},
@@ -60,5 +67,6 @@ TABLES: dict[str, Any] = {
     "texts": {"hidden": True},
     "boxes": {"hidden": True},
     "arrays": {"hidden": True},
+    "postings": {"hidden": True},
     "passages_fts": {"hidden": True},
 }

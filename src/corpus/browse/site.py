@@ -139,17 +139,13 @@ Handler = Callable[[Site, Request], Awaitable[Response]]
 
 
 def view(handler: Handler) -> Callable[[Any, Any], Awaitable[Response]]:
-    """Make a page of a function: the corpus found, the method and the version checked, what
+    """Make a page of a function: the corpus found, the version checked, what
     fails told in French. The result is what Datasette's `register_routes` takes."""
 
     async def run(datasette: Any, request: Any) -> Response:
         site = site_of(datasette)
         assert site is not None, "routes are registered only where there is a corpus"
         try:
-            if request.method not in ("GET", "HEAD"):
-                raise PageError(
-                    405, "Rien ne s'écrit ici.", "Les textes se déposent avec « corpus ingest »."
-                )
             site.header.check()
             return await handler(site, request)
         except PageError as error:
