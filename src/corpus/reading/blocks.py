@@ -203,7 +203,7 @@ def _runs(lines: list[Line], habits: Typography) -> Iterable[list[Line]]:
         if run:
             step = line.base - run[-1].base
             usual = habits.leading_for(line.size)
-            if not (0 < step <= 1.15 * usual + 1) or abs(line.size - run[-1].size) > 0.5:
+            if not (0 < step <= 1.15 * usual + 1) or not _same_size(run[-1], line):
                 yield run
                 run = []
         run.append(line)
@@ -240,7 +240,7 @@ def _right_edge(lines: list[Line], habits: Typography) -> float:
 def _continues(chunk: Chunk, previous: Line, line: Line, limit: float, habits: Typography) -> bool:
     if previous.column != line.column:
         return continues_across(chunk, line, limit)
-    if abs(previous.size - line.size) > 0.08 * max(previous.size, line.size) + 0.3:
+    if not _same_size(previous, line):
         return False
     step = line.base - previous.base
     if step <= 0.3 * line.size:
@@ -270,7 +270,7 @@ def continues_across(chunk: Chunk, line: Line, limit: float) -> bool:
     previous = chunk.lines[-1]
     if chunk.table is not None or line.table is not None:
         return False
-    if abs(previous.size - line.size) > 0.08 * max(previous.size, line.size) + 0.3:
+    if not _same_size(previous, line):
         return False
     if bool(previous.style & BOLD) != bool(line.style & BOLD):
         return False
@@ -280,7 +280,20 @@ def continues_across(chunk: Chunk, line: Line, limit: float) -> bool:
     ended = _is_ended(previous)
     if ended or _starts_item(line, full, ended, previous):
         return False
+    if previous.page == line.page and not _same_width(previous, line):
+        return _starts_lower(line)
     return _starts_lower(line) or (full and not previous.style & BOLD)
+
+
+def _same_width(previous: Line, line: Line) -> bool:
+    before, after = previous.right - previous.left, line.right - line.left
+    return abs(before - after) <= 0.15 * max(before, after)
+
+
+def _same_size(previous: Line, line: Line) -> bool:
+    # A recognised line's size is the height of its letters, and wavers with them.
+    slack = 0.08 if line.words[0].confidence is None else 0.3
+    return abs(previous.size - line.size) <= slack * max(previous.size, line.size) + 0.3
 
 
 def _completes(previous: Line, line: Line) -> bool:

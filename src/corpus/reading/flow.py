@@ -70,16 +70,18 @@ def leaves_of(sheets: Sequence[Sheet]) -> tuple[list[Leaf], Found]:
         kept_tables = _spare_tables(tables[sheet.number], lines, found)
         cut = {
             word: kind
-            for line in lines
-            if (kind := found.kinds.get(line)) is not None
+            for line, kind in found.kinds.items()
+            if line.page == sheet.number
             for word in line.words
         }
         if kept_tables:
             inside = {word for table in kept_tables for word in table.words()}
             outside = [w for w in sheet.words if w not in cut and w not in inside]
             body = lines_of(sheet, outside, kept_tables)
-        else:
+        elif len(cut) == sum(len(line.words) for line in lines if line in found.kinds):
             body = [line for line in lines if line not in found.kinds]
+        else:
+            body = lines_of(sheet, [word for word in sheet.words if word not in cut])
         leaves.append(Leaf(sheet, kept_tables, body, cut, found.labels.get(sheet.number)))
     return leaves, found
 

@@ -76,6 +76,7 @@ def find_furniture(pages: Sequence[tuple[Sheet, list[Line]]]) -> Found:
     running = _running(sides, len(pages))
     for side in sides:
         _from_the_edge(side, numbers, running, found)
+    _take_shared(sides, numbers, found)
     return found
 
 
@@ -132,6 +133,26 @@ def _page_numbers(sides: list[Sides]) -> dict[Line, _Number]:
             if len(pages) > 1 or _stands_alone(side, line, offset, total):
                 chosen[line] = number
     return chosen
+
+
+def _take_shared(sides: list[Sides], numbers: dict[Line, _Number], found: Found) -> None:
+    """Page numbers that share their line with words of the page (`www.somme.gouv.fr    1/4`), on
+    pages left without one: only with the total that the other pages' series has."""
+    totals = {number.total for number in numbers.values() if number.total}
+    for side in sides:
+        if side.page in found.labels or not totals:
+            continue
+        for line in side.lines[:3]:
+            last, before = line.words[-1], line.words[-2] if len(line.words) > 1 else None
+            number = _number(last.text)
+            apart = before is not None and last.x0 - before.x1 > 1.5 * line.size
+            if not apart or number is None or not _in_margin(side, line):
+                continue
+            if number.total in totals and number.value == side.page:
+                part = Line([last])
+                part.page = side.page
+                found.kinds[part] = "page-number"
+                found.labels[side.page] = number.label
 
 
 def _stands_alone(side: Sides, line: Line, offset: int, total: str) -> bool:

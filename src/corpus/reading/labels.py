@@ -15,7 +15,7 @@ _NUMBER = re.compile(
         | \d{1,3}(?:\.\d{1,3}){1,5}                  # 1.2.3
         | \d{1,2}[°º]?-                              # 1-
         | [a-z]{1,2}\s?[.)°/]                        # a)  aa)
-        | [A-Z]\s?[.)/]                              # A.
+        | (?!M\.)[A-Z]\s?[.)/]                      # A.  but not M. (monsieur)
         | [IVXLivxl]{1,6}\s?[.)°/]                   # IV.  iv)
         | (?:\d{1,2}|[A-Z]|[a-z])\)
         )\)?$""",
@@ -39,7 +39,8 @@ def label_of(words: Sequence[Word]) -> str:
         # Word's second level of bullets is the letter o of Courier, set apart by a tabulator.
         return first
     if _NUMBER.match(first):
-        return first
+        # `L. 214-1` at a line's start is an article's number.
+        return "" if is_initial(first) and words[1].text[0].isdigit() else first
     if _BARE.match(first) and _DASH.match(words[1].text) and len(words) > 2:
         return f"{first} {words[1].text}"
     glued = _GLUED.match(first)

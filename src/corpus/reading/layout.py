@@ -181,21 +181,26 @@ def _ordered(segments: list[Line], left_edge: float, right_edge: float) -> list[
     gutter = _gutter(segments)
     if gutter is None:
         return _by_row(segments, left_edge, right_edge)
-    lines: list[Line] = []
+    parts: list[list[Line]] = []
+    rows: list[Line] = []
     for band in _bands(segments, gutter):
         left, right = _sides(band, gutter)
-        if _are_columns(left, right):
-            parts = [
-                _ordered(left, left_edge, max(line.x1 for line in left)),
-                _ordered(right, min(line.x0 for line in right), right_edge),
-            ]
-        else:
-            parts = [_by_row(band, left_edge, right_edge)]
-        for part in parts:
-            shift = 1 + max((line.column for line in lines), default=-1)
-            for line in part:
-                line.column += shift
-            lines += part
+        if not _are_columns(left, right):
+            rows += band
+            continue
+        parts += [
+            _by_row(rows, left_edge, right_edge),
+            _ordered(left, left_edge, max(line.x1 for line in left)),
+            _ordered(right, min(line.x0 for line in right), right_edge),
+        ]
+        rows = []
+    parts.append(_by_row(rows, left_edge, right_edge))
+    lines: list[Line] = []
+    for part in parts:
+        shift = 1 + max((line.column for line in lines), default=-1)
+        for line in part:
+            line.column += shift
+        lines += part
     return lines
 
 

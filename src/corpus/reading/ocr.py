@@ -181,15 +181,18 @@ def _orientation(command: str, image: _Image) -> int:
 def _words(command: str, image: _Image) -> list[dict[str, str]]:
     table = _run(command, image, "-l", LANGUAGE, "--psm", "3", "--dpi", str(_DPI), "tsv")
     rows = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return [row for row in rows if row.get("level") == "5" and _is_word(row)]
+    words = [row for row in rows if row.get("level") == "5" and (row.get("text") or "").strip()]
+    usual = median(int(row["height"]) for row in words) if words else 0
+    return [row for row in words if _is_word(row, usual)]
 
 
-def _is_word(row: Mapping[str, Any]) -> bool:
-    """Leaves out the specks and rules that Tesseract reads as signs."""
-    text = (row.get("text") or "").strip()
-    if not text:
+def _is_word(row: Mapping[str, Any], usual_height: float) -> bool:
+    """Leaves out the specks and rules that Tesseract reads as signs, and the columns of bullets
+    that it reads as one word standing on end."""
+    height, width, sure = int(row["height"]), int(row["width"]), float(row["conf"]) / 100
+    if height > 3 * usual_height and height > 1.5 * width and sure < 0.7:
         return False
-    return any(char.isalnum() for char in text) or float(row["conf"]) >= 100 * _NOISE
+    return sure >= _NOISE or any(char.isalnum() for char in row["text"])
 
 
 def _sheet(
