@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -151,6 +152,17 @@ class BearerResolver:
                 return mention
             index -= 1
         return None
+
+    def is_author(self, actor: Actor) -> bool:
+        """True for the body in whose name the text is signed or issued."""
+        metadata = self.structure.metadata
+        names = fold(" ".join(filter(None, (metadata.issuer, metadata.signatory))))
+        if not names:
+            return False
+        surfaces = {fold(m.text) for m in self.mentions if m.entity == actor.entity}
+        return any(
+            re.search(rf"\b{re.escape(one)}\b", names) for one in {fold(actor.entity), *surfaces}
+        )
 
     def mention_end(self, start: int) -> int:
         """The token after the mention that begins at token `start`; `start` when none does."""

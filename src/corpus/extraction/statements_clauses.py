@@ -18,6 +18,7 @@ from corpus.french.tokens import Tokens
 
 _INTEREST = g.FINITE | g.REL | g.SUBORD | g.SEMI | g.COLON | g.OPEN | g.CLOSE | g.STOP
 _SEPARATOR = g.COMMA | g.COORD
+_AFTER_VERB = g.DET | g.CLITIC | g.PREP | g.ADV | g.NE | g.REL | g.INFINITIVE | g.PREADJ
 _NOUN_LIKE = g.GERUND | g.PARTICIPLE | g.NOUNISH
 # A bracket that is never closed must not swallow the rest of a document.
 _LONGEST_BRACKET = 120
@@ -179,6 +180,8 @@ class ClauseParser:
             return False
         if before & g.CLITIC and (not before & (g.DET | g.PREP) or self._clitics(index)):
             return True
+        if before & g.CLITIC and before & g.DET and self._after_governor(index - 1):
+            return False
         if tag & g.NOUNISH:
             return self._nounish_is_verb(index, before, after, forms)
         if before & g.PREP and not before & (g.CLITIC | g.ADV):
@@ -188,6 +191,16 @@ class ClauseParser:
             if self.view.words[index - 2] in self.half_pronouns:
                 return True
         return not (before & g.DET and not before & (g.CLITIC | g.ADV | g.SUBJECT))
+
+    def _after_governor(self, article: int) -> bool:
+        """`prendre l'attache`, `de la demande`: what stands before takes a noun, so `l'` is an
+        article and no pronoun."""
+        if article <= self.sentence.start:
+            return False
+        tag = self.view.tags[article - 1]
+        if article - 1 in self.sentence.verbs:
+            return True
+        return bool(tag & (g.INFINITIVE | g.GERUND)) or bool(tag & g.PREP and not tag & g.CLITIC)
 
     def _clitics(self, index: int) -> bool:
         """A `ne` or a reflexive further back in the clitics before: `n'en sort pas`."""
@@ -212,7 +225,7 @@ class ClauseParser:
             return bool(following & g.FINITE) and not following & g.NOUNISH and not top.verbs
         if self.view.words[index + 1] in ("de", "d'"):
             return False
-        follows = after & (g.DET | g.CLITIC | g.PREP | g.ADV | g.NE | g.REL | g.INFINITIVE)
+        follows = after & _AFTER_VERB
         waiting = any(not self.sentence.clauses[number].verbs for number in self.stack)
         return bool(follows) and (waiting or bool(before & _SEPARATOR))
 
@@ -298,9 +311,7 @@ class ClauseParser:
         last = self.sentence.order[-1] if self.sentence.order else None
         if last is not None and self._restricts(last, index):
             return None
-        if previous and self.view.tags[index - 1] & (
-            g.FINITE | g.INFINITIVE | g.ADV | g.PARTICIPLE
-        ):
+        if index - 1 in self.sentence.verbs or self.view.tags[index - 1] & (g.INFINITIVE | g.ADV):
             return "comp"
         if self.view.tags[index - 1] & (g.PREP | g.COORD | g.COMMA | g.COLON):
             return "comp"

@@ -12,7 +12,13 @@ from dataclasses import dataclass, field
 from corpus.extraction import statements_grammar as g
 from corpus.extraction.statements_bearers import BearerResolver
 from corpus.extraction.statements_clauses import Clause, Sentence, Verb, View
-from corpus.extraction.statements_match import is_adverb, match_left, match_right, special_end
+from corpus.extraction.statements_match import (
+    is_adverb,
+    match_left,
+    match_right,
+    skip_right,
+    special_end,
+)
 from corpus.extraction.statements_patterns import Element
 from corpus.extraction.statements_rules import Requirement, Rule, RuleBook, Variant
 from corpus.extraction.statements_subjects import Subject, SubjectFinder
@@ -285,12 +291,16 @@ class FrameFinder:
 
     def _followed(self, what: str, end: int) -> bool:
         """`suivi: infinitif`: an infinitive comes next, clitics, adverbs and `de` aside."""
-        tags = self.view.tags
-        for index in range(end, min(self.sentence.end, end + 8)):
+        tags, stop = self.view.tags, self.sentence.end
+        start = skip_right(self.view, end, stop)
+        for index in range(start, min(stop, start + 8)):
             if tags[index] & g.INFINITIVE:
                 return what == "infinitif"
-            if tags[index] & (g.FINITE | g.SEMI | g.COLON) and index in self.sentence.verbs:
+            if index in self.sentence.verbs:
                 return False
+            if tags[index] & g.COLON:
+                # the items of a list will say what
+                return index >= stop - 2
         return False
 
     def _bearer_is(self, wanted: tuple[str, ...], verb: Verb | None) -> bool:
@@ -304,6 +314,8 @@ class FrameFinder:
         actor = self.resolver.actor(subject)
         head = self.head_word(subject)
         for name in wanted:
+            if name == "auteur" and actor is not None and self.resolver.is_author(actor):
+                return True
             if name == "acteur" and (actor is not None or self._is_person(subject)):
                 return True
             words = self.book.grammar.classes.get(name, frozenset((name,)))

@@ -124,7 +124,7 @@ class PartFinder:
             return
         draft.bearer, draft.bearer_kind = found[0], found[1]
         draft.steps.append(found[2])
-        if {"datif", "complément"} & set(frame.rule.bearers):
+        if frame.rule.action == "groupe" and {"datif", "complément"} & set(frame.rule.bearers):
             self._without_bearer(draft, found[0])
 
     def _impersonal(self, draft: Draft, bearer: Range) -> bool:

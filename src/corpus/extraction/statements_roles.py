@@ -43,6 +43,8 @@ class RoleFinder:
             return self._dative(frame.end, high)
         if way == "entre":
             return self._between(frame.end, high)
+        if way == "précédent":
+            return self._preceding(frame)
         if way == "antécédent":
             return self._antecedent(frame)
         return None
@@ -98,6 +100,14 @@ class RoleFinder:
             start += 1
         end = self.regions.group_end(start, high)
         return ((start, end), "noun", step) if end > start else None
+
+    def _preceding(self, frame: Frame) -> Bearer | None:
+        """`Le préfet est compétent pour`, `le comité compétent pour`: the subject of the verb
+        before, else the noun phrase before."""
+        verb = self.sentence.verbs.get(frame.first - 1)
+        if verb is not None:
+            return self.of_subject(self.scene.subjects.of(verb))
+        return self.of_subject(self.scene.subjects.antecedent(frame.first))
 
     def _antecedent(self, frame: Frame) -> Bearer | None:
         """`le responsable, à qui il revient de`: what the relative pronoun stands for."""
