@@ -83,6 +83,22 @@ def test_headings_items_and_levels() -> None:
     assert items[:5] == [(1, "1°"), (1, "2°"), (2, "a)"), (2, "b)"), (3, "2.b.i.")]
 
 
+def test_a_nested_list_goes_on_in_a_list_that_continues() -> None:
+    styles = list_style("L", numbered(1, "I"), numbered(2, "1", extra=' text:display-levels="2"'))
+    body = (
+        listed("L", p("titre") + listed("", "objet"), extra=' xml:id="un"')
+        + p("Entre deux.")
+        + listed("L", listed("", "missions"), extra=' text:continue-list="un"')
+    )
+    document = doc(odt(body, automatic=styles))
+    assert shown(document, "item") == ["I titre", "I.1 objet", "I.2 missions"]
+
+
+def test_a_mark_typed_in_the_note_is_not_doubled() -> None:
+    document = doc(odt(p("Le barème" + note("footnote", "*", p("* Voir l’annexe.")))))
+    assert document.text == "Le barème\n\n* Voir l’annexe."
+
+
 def test_letters_run_on_as_writer_writes_them() -> None:
     styles = list_style("L", numbered(1, "a", suffix=")"))
     labels = [b.label for b in doc(odt(listed("L", *["x"] * 28), automatic=styles)).blocks]

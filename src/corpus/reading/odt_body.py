@@ -181,9 +181,8 @@ class OdtBody:
         if within is None:
             place = ListPlace(own, 0, self.lists.begin(element, own))
         else:
+            # Writer begins a nested list again only when an item of the outer one was counted.
             place = ListPlace(own or within.style, within.level + 1, within.counts)
-            if element.get(f"{TEXT}continue-numbering") != "true" and place.level < 10:
-                place.counts.values[place.level :] = [None] * (10 - place.level)
         for child in element:
             if child.tag == f"{TEXT}list-item":
                 start = _whole(child.get(f"{TEXT}start-value"))
@@ -257,8 +256,10 @@ class OdtBody:
         def write() -> None:
             self.blocks(held)
 
+        # A mark of the author's own choice may be typed again before the note's words.
+        typed = bool(label) and all_text(body).lstrip().startswith(label) and not label.isalnum()
         span = Span(mark.at, mark.at)
-        self.flow.hold(HeldNote(kind, key, label or "*", span, False, write))
+        self.flow.hold(HeldNote(kind, key, label or "*", span, typed, write))
 
     def _comment(self, element: etree._Element) -> None:
         text = plain_text(element, self.inline, self.styles)
