@@ -35,7 +35,12 @@ class CodeReader:
         for code in lexicon.codes:
             for name in code.names:
                 self._plant(name, code)
-        self._choices = list(lexicon.code_by_name)
+        self._by_words = {
+            " ".join(_WORD.findall(fold(name))): code
+            for code in lexicon.codes
+            for name in code.names
+        }
+        self._choices = list(self._by_words)
         self.acronyms = {one: code for code in lexicon.codes for one in code.acronyms}
         short = {one: code for code in lexicon.codes for one in code.abbreviations}
         self.abbreviations = {**short, **self.acronyms}
@@ -93,10 +98,12 @@ class CodeReader:
                 " ".join(words[:count]), self._choices, scorer=fuzz.ratio, score_cutoff=FLOOR
             )
             if hit and (len(hit[0]) >= _SHORT or hit[1] >= FLOOR + 3):
-                hits.append((hit[0].count(" ") + 1 == count, hit[1], count, hit[0]))
-        # As many words as the name has, above all, lest `code de l'environnement et` win.
+                whole = hit[0].count(" ") + 1 == count
+                hits.append((whole, count if whole else 0, hit[1], count, hit[0]))
+        # As many words as the name has, above all, lest `code de l'environnement et` win; then the
+        # longest, lest the short name inside a misprinted long one do.
         best = max(hits, default=None)
-        return (self.lexicon.code_by_name[best[3]], best[2]) if best else None
+        return (self._by_words[best[4]], best[3]) if best else None
 
 
 def _words(text: str, position: int) -> Iterator[tuple[str, int, int, int]]:

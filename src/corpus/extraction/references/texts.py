@@ -257,7 +257,8 @@ class TextReader:
         is something else, so that the identity is not this text's."""
         if _CLOSED.search(gap):
             return None
-        words = [fold_word(word) for word in _WORD.findall(gap)]
+        # `à` folds to the verb `a`, which would refuse the gap.
+        words = [fold_word(word) for word in _WORD.findall(gap) if word.lower() != "à"]
         if any(word in self._refusals or word in self.lexicon.kind_by_form for word in words):
             return None
         issuer = self._issuer.match(text, target.end)
