@@ -221,6 +221,8 @@ class _PageEdits:
 
     def _removed(self) -> list[tuple[int, int, str, int, str]]:
         """Runs of words that are not kept: (raw start, raw end, kind, canonical start, text)."""
+        if not self.cut and len(self.kept) == len(self.places):
+            return []
         items, kept = self.composer.items, set(self.kept)
         order = sorted(
             [(items[at].word, at) for at in self.places] + [(word, -1) for word in self.cut],
@@ -254,6 +256,10 @@ class _PageEdits:
         """The raw characters between two kept words, and the words taken out of between them."""
         stop = runs[0][0] if runs else end
         raw = self.raw[start:stop]
+        if not runs and raw == " " and before is not None:
+            place = self.composer.items[before].end
+            if self.text[place : self.following[before]] == " ":
+                return
         if before is None:
             place = next_start if next_start is not None else self.origin
             separator = ""

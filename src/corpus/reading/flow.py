@@ -238,6 +238,8 @@ class _Writer:
         follow each other there, or white on the page where they do not."""
         if 0 <= word.start - before.end <= _GAP:
             gap = self.sheets[page].raw[before.end : word.start]
+            if gap in ("", " "):
+                return gap == " "
             if not any(char.isalnum() for char in gap):
                 return any(char.isspace() for char in gap)
         return word.x0 - before.x1 > 0.08 * word.size

@@ -224,7 +224,10 @@ _HIDDEN = {
 
 def _hidden_problems(source: Source, whole: Flow) -> list[Problem]:
     """Words that the file holds and no reader of the page sees: kept, and told."""
-    problems = []
+    problems: list[Problem] = []
+    mask = PALE | OUTSIDE | INVISIBLE
+    if not any(item.word.style & mask for item in whole.items):
+        return problems
     for (page, flag), group in groupby(
         whole.items, key=lambda item: (item.page, _hidden(item.word.style, item.word.confidence))
     ):
