@@ -10,7 +10,7 @@ import pytest
 import make_docx as make
 from corpus.errors import ReadingError
 from corpus.model import Document
-from corpus.reading import Source, read, read_source
+from corpus.reading import Source, read, read_source, restore
 from make_docx import call, docx, item, note, p, r, styled, table, tc, tr
 from make_files import Trap, archive
 from traps_docx import STYLES, docx_traps
@@ -73,6 +73,14 @@ def test_labels_are_inserted_and_logged() -> None:
     assert labels[:4] == ["Article 1.", "Article 2.", "Article 3.", "1°"]
     inserted = [edit.text for edit in document.edits if edit.kind == "inserted"]
     assert inserted[:3] == ["TITRE I – ", "1.1. ", "Article 1. "]
+
+
+def test_undoing_the_edits_takes_the_labels_out() -> None:
+    (raw,) = restore(doc(TRAPS["numerotation.docx"].data))
+    assert raw.startswith("Dispositions générales\n\nObjet\n\nLe comité est créé.\nIl se réunit.")
+    (raw,) = restore(doc(TRAPS["caracteres.docx"].data))
+    assert raw.startswith("porte\u2011parole accom\u00adpagné")
+    assert restore(doc(TRAPS["marges.docx"].data))[0].strip() == "Corps."
 
 
 def test_headings_have_levels() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus.model import Document
-from corpus.reading import Source, read, read_source
+from corpus.reading import Source, read, read_source, restore
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -87,6 +87,19 @@ def test_form_feeds_end_pages_and_stay_in_the_text() -> None:
     ]
     (edit,) = document.edits
     assert (edit.page, edit.raw_start) == (2, len("Page deux"))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Une\r\nDeux\rTrois\n",
+        "Re\u0301union\r\n\x0cPage\ufeff deux\r\n\x0c\x0c\u2028Fin",
+        "\ufeff\x0c\r\n\x0c e\u0301\x0c\u0301",
+    ],
+)
+def test_every_edit_can_be_undone(raw: str) -> None:
+    document = doc(raw.encode())
+    assert "".join(restore(document)) == raw.removeprefix("\ufeff")
 
 
 def test_a_text_without_form_feed_has_no_pages() -> None:

@@ -73,7 +73,7 @@ class Assembly:
     _blocks: list[Block | None] = field(default_factory=list)
     _calls: list[NoteCall] = field(default_factory=list)
     _edits: list[Edit] = field(default_factory=list)
-    _breaks: list[Mark] = field(default_factory=list)
+    _breaks: list[tuple[Mark, int]] = field(default_factory=list)
     _last_word: int = 0
 
     @property
@@ -157,9 +157,9 @@ class Assembly:
         """A note call and its note."""
         self._calls.append(NoteCall(label, call, note))
 
-    def page_break(self, at: Mark | None = None) -> None:
+    def page_break(self) -> None:
         """A new page begins here."""
-        self._breaks.append(at or self.mark)
+        self._breaks.append((self.mark, len(self._edits)))
 
     def words_since(self, at: int) -> bool:
         """True when something visible was written from offset `at` on."""
@@ -226,7 +226,7 @@ class Assembly:
     def _pages(self, length: int, approximate: bool, reason: str) -> tuple[Page, ...]:
         if not self._breaks:
             return ()
-        starts = [0, *(mark.at for mark in self._breaks)]
+        starts = [0, *(mark.at for mark, _ in self._breaks)]
         ends = [*starts[1:], length]
         return tuple(
             Page(number, start, end, approximate=approximate, reason=reason)
@@ -254,13 +254,12 @@ class Assembly:
         """With pages, an edit's `raw_start` counts from the beginning of its page's raw text."""
         if not pages:
             return self._edits
-        raw_starts = [0, *(mark.raw for mark in self._breaks)]
-        starts = [page.start for page in pages]
+        raw_starts = [0, *(mark.raw for mark, _ in self._breaks)]
+        counts = [0, *(count for _, count in self._breaks)]
         paged = []
-        for edit in self._edits:
-            page = bisect_right(starts, edit.start)
-            raw_start = edit.raw_start - raw_starts[page - 1]
-            paged.append(Edit(edit.kind, edit.start, raw_start, edit.raw, edit.text, page))
+        for index, edit in enumerate(self._edits):
+            page = bisect_right(counts, index)
+            paged.append(replace(edit, raw_start=edit.raw_start - raw_starts[page - 1], page=page))
         return paged
 
 
