@@ -54,3 +54,49 @@ def check(folder: Folder = None) -> None:
     )
     if problems:
         raise typer.Exit(1)
+
+
+@app.command()
+def test(
+    folder: Folder = None,
+    family: Annotated[
+        str | None, typer.Option("--famille", help="Une seule famille de règles (enonces, …).")
+    ] = None,
+    verbose: Annotated[
+        bool, typer.Option("--tout", help="Montrer aussi les exemples qui passent.")
+    ] = False,
+) -> None:
+    """Essayer chaque règle sur ses exemples et ses contre-exemples.
+
+    Quatre issues : trouvé, manqué, bruit, silence juste. Ce qui est noté « a_faire » ne fait pas
+    échouer l'essai ; le jour où cela passe, la règle est signalée « à promouvoir ».
+    """
+    from collections import Counter
+
+    from corpus.cli.display import console, plural
+    from corpus.evaluation.examples import run_examples
+    from corpus.rules import load_rules
+
+    out = console()
+    results: Counter[str] = Counter()
+    promotable = waiting = failed = 0
+    for outcome in run_examples(load_rules(rules_folder(folder)), family=family):
+        known = outcome.kind == "à faire"
+        results[outcome.result] += not known
+        promotable += outcome.promotable
+        waiting += known and not outcome.promotable
+        failed += outcome.failure
+        if outcome.failure or outcome.promotable or verbose:
+            verdict = "à promouvoir" if outcome.promotable else outcome.result
+            place = f"{outcome.path}:{outcome.line}"
+            out.print(f"{verdict} : {outcome.rule} ({place})", markup=False, soft_wrap=True)
+            out.print(f"    {outcome.source}", markup=False, soft_wrap=True)
+            for detail in outcome.details:
+                out.print(f"    → {detail}", markup=False, soft_wrap=True)
+    counts = ", ".join(f"{name} : {results[name]}" for name in ("trouvé", "silence juste"))
+    out.print(f"{counts}, manqué : {results['manqué']}, bruit : {results['bruit']}")
+    if waiting or promotable:
+        out.print(f"à faire : {waiting}, à promouvoir : {promotable}")
+    if failed:
+        out.print(plural(failed, "exemple en échec", "exemples en échec"))
+        raise typer.Exit(1)
