@@ -14,6 +14,7 @@ from functools import lru_cache
 from corpus.extraction import statements_grammar as g
 from corpus.french import conjugation
 from corpus.french.conjugation import VerbForm
+from corpus.french.fold import fold_word
 from corpus.french.tokens import Tokens
 
 _INTEREST = g.FINITE | g.REL | g.SUBORD | g.SEMI | g.COLON | g.OPEN | g.CLOSE | g.STOP
@@ -105,6 +106,12 @@ class ClauseParser:
         self.tied = classes.get("second-mot-composé", frozenset())
         self.half_pronouns = classes.get("début-de-pronom", frozenset())
         self.neutral = classes.get("antécédent-neutre", frozenset())
+        self.guarantee = frozenset(
+            fold_word(form.form)
+            for lemma in view.grammar.groups.get("garantie", frozenset())
+            for form in conjugation.conjugate(lemma)
+            if not form.tense.startswith("participe")
+        )
         self.frozen_que = classes.get("que-figé", frozenset())
         self.condition_que = classes.get("que-condition", frozenset())
         self.against_que = classes.get("que-adversatif", frozenset())
@@ -314,6 +321,10 @@ class ClauseParser:
         if index - 1 in self.sentence.verbs or self.view.tags[index - 1] & (g.INFINITIVE | g.ADV):
             return "comp"
         if self.view.tags[index - 1] & (g.PREP | g.COORD | g.COMMA | g.COLON):
+            return "comp"
+        low = max(self.sentence.start, index - 12)
+        if any(word in self.guarantee for word in self.view.words[low:index]):
+            # `garantir aux parents que les intervenants suivent …`
             return "comp"
         return "comp" if last is not None and self._predicate(last, index) else "rel"
 

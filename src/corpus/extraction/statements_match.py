@@ -177,7 +177,12 @@ def match_left(
         element = elements[step]
         if element.gap:
             return _gap_left(view, elements, step, index, low, accept)
-        if index >= low and view.words[index] in element.words and accept(index, element):
+        if element.special:
+            first = _special_left(view, index, low, element.special)
+            if first > index:
+                return -1
+            step, index = step - 1, first - 1
+        elif index >= low and view.words[index] in element.words and accept(index, element):
             step, index = step - 1, index - 1
         elif element.optional:
             step -= 1
@@ -188,6 +193,14 @@ def match_left(
             if view.words[skipped] not in element.words or not accept(skipped, element):
                 return -1
             index = skipped
+    return index + 1
+
+
+def _special_left(view: View, index: int, low: int, name: str) -> int:
+    """The first token of a number, date or verb form that ends at `index`; past it when none."""
+    for first in range(max(low, index - 4), index + 1):
+        if special_end(view, first, index + 1, name) == index + 1:
+            return first
     return index + 1
 
 
