@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ def cue_labels(document: Document, printed: Sequence[Label]) -> tuple[list[Label
     speakers only where they change (fewer than half of its cues).
     """
     cues = [b for b in document.blocks if b.kind == "cue" and b.end > b.start]
+    cues.sort(key=lambda cue: cue.start)
     at = {label.start: label for label in printed}
     voices = [cue.attributes.get("speaker") or None for cue in cues]
     named = sum(v is not None or c.start in at for v, c in zip(voices, cues, strict=True))
@@ -60,7 +62,9 @@ def _label(text: str, cue: Block, voice: str | None, mark: Label | None) -> Labe
 
 
 def with_cues(turn: Turn, cues: Sequence[Block]) -> Turn:
-    """The turn with the cues its words stand in, and the time at which it ends."""
+    """The turn with the cues (in order) its words stand in, and the time at which it ends."""
+    first = max(0, bisect_right(cues, turn.start, key=lambda cue: cue.start) - 1)
+    last = bisect_left(cues, turn.end, key=lambda cue: cue.start)
     inside = tuple(
         Cue(
             max(cue.start, turn.start),
@@ -68,8 +72,8 @@ def with_cues(turn: Turn, cues: Sequence[Block]) -> Turn:
             seconds(cue.attributes.get("from")),
             seconds(cue.attributes.get("to")),
         )
-        for cue in cues
-        if cue.start < turn.end and turn.start < cue.end
+        for cue in cues[first:last]
+        if turn.start < cue.end
     )
     if not inside:
         return turn

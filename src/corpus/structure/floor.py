@@ -54,6 +54,8 @@ class Floor:
         self.people = people
         self.labels = labels
         self.speech = speech
+        self.shown: dict[str, Person] = {}
+        self.told_by_end: dict[int, int] = {}
         self.usual = Counter(label.key for label in labels)
         self.interview = any(
             post.role == "interviewer" for label in labels if (post := self._post(label))
@@ -68,6 +70,7 @@ class Floor:
         speech = self.speech
         end_of_speech = len(text.rstrip())
         speech.directions = find_directions(text, 0, end_of_speech)
+        self.told_by_end = {span.end: span.start for span in speech.directions}
         stops = self._stops()
         previous: Turn | None = None
         for index, label in enumerate(labels):
@@ -127,9 +130,9 @@ class Floor:
             trimmed = False
             while end > start and text[end - 1].isspace():
                 end -= 1
-            for span in self.speech.directions:
-                if span.end == end and span.start >= start:
-                    end, trimmed = span.start, True
+            told = self.told_by_end.get(end)
+            if told is not None and told >= start:
+                end, trimmed = told, True
         return start, max(start, end)
 
     def _presidencies(self, start: int, end: int) -> None:
@@ -208,7 +211,7 @@ class Floor:
         role = role_of(extra)
         if person is None:
             person = Person(name, title, extra or None, organisation_in(extra), role=role)
-            self.people.all.append(person)
+            self.people.enter(person)
         elif extra:
             person.function = person.function or extra
             person.organisation = person.organisation or organisation_in(extra)
@@ -231,6 +234,7 @@ class Floor:
     def _settle_roles(self) -> None:
         turns = self.speech.turns
         askers = set() if self.interview or self.parliament else self._askers()
+        self.shown = {person.shown: person for person in reversed(self.people.all)}
         asked = turned_round = False
         for index, turn in enumerate(turns):
             words = self.text[turn.start : turn.end]
@@ -251,7 +255,7 @@ class Floor:
         if self.interview:
             return "interviewee", "explicit"
         if self.parliament:
-            person = next((p for p in self.people.all if p.shown == turn.speaker), None)
+            person = self.shown.get(turn.speaker or "")
             witness = person is not None and (person.organisation or person.role == "witness")
             return ("witness" if witness else "member"), "explicit"
         if askers:

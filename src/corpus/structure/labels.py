@@ -75,26 +75,29 @@ def label_pattern() -> re.Pattern[str]:
       | (?P<name>{name}(?:[ ]\d{{1,2}})?)
     """
     bracket = rf"""
-        [\[{{](?P<bracket>[^\]\[}}\n]{{1,60}})[\]}}][ \t\u00a0]*(?P<after>{_TIMES})?
-        [*_]{{0,3}}[ \t]*(?:[:.](?=\s|$)|[–—-](?=\s))?
+        [\[{{](?P<bracket>[^\]\[}}\n]{{1,60}})[\]}}][ \t\u00a0]{{0,9}}(?P<after>{_TIMES})?
+        [*_]{{0,3}}[ \t]{{0,9}}(?:[:.](?=\s|$)|[–—-](?=\s))?
     """
     clocked = rf"""
-        (?P<clocked>{name}|(?i:{roles})[ ]?\d{{0,2}})(?:[ \u00a0]{{2,}}|\t+[ ]*|[ ]+(?=\())
-        (?P<clock>\(?{_TIME}\)?)[ \t]*$
+        (?P<clocked>{name}|(?i:{roles})[ ]?\d{{0,2}})(?:[ \u00a0]{{2,60}}|\t{{1,9}}[ ]{{0,9}}|[ ]{{1,9}}(?=\())
+        (?P<clock>\(?{_TIME}\)?)[ \t]*+$
+    """
+    cued = rf"""
+        (?P<range>{_TIME}\s*-->\s*{_TIME})[ \t]*+\n{{1,3}}(?P<cued>{name})[ \t]*+$
     """
     return re.compile(
-        rf"""^[ \t\u00a0]*(?:[-–—•>]{{1,2}}\s?)?(?:
-          (?P<before>{_TIMES}|{_TIME}(?=[ \t]))?[ \t]*[-–—]?[ \t]*
+        rf"""^[ \t\u00a0]*+(?:[-–—•>]{{1,2}}\s?)?(?:
+          (?P<before>{_TIMES}|{_TIME}(?=[ \t]))?[ \t]*+[-–—]?[ \t]*+
           (?:[*_]{{1,3}})?
           (?:
             {bracket}
           | [#@]?(?:{spoken})
             (?P<extra>,[ \u00a0][^:\n]{{2,140}}?|[ \u00a0]?\([^()\n:]{{1,90}}\))?
-            [*_]{{0,3}}[ \u00a0]*(?P<during>{_TIMES})?[*_]{{0,3}}[ \u00a0]*
+            [*_]{{0,3}}[ \u00a0]{{0,3}}(?P<during>{_TIMES})?[*_]{{0,3}}[ \u00a0]{{0,3}}
             (?P<separator>{separator})[*_]{{0,3}}
           )
         | {clocked}
-        | (?P<range>{_TIME}\s*-->\s*{_TIME})[ \t]*\n+(?P<cued>{name})[ \t]*$
+        | {cued}
         )""",
         re.VERBOSE | re.MULTILINE,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 # The text of a line from its first visible character; its end is trimmed by hand.
-_LINE = re.compile(r"[^\S\n]*(\S[^\n]*)")
+_LINE = re.compile(r"\S[^\n]*+")
 _TERMINAL = frozenset(".;:!?…")
 _CLOSING = frozenset("»\"”)]*_’'")
 
@@ -39,13 +39,13 @@ def split_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]
     lines: list[Line] = []
     last = start
     for match in _LINE.finditer(text, start, len(text) if end is None else end):
-        left, right = match.span(1)
+        left, right = match.span()
         while text[right - 1].isspace():
             right -= 1
         between = text[last:left]
         breaks = between.count("\n")
         gap = 2 if "\f" in between else 1 if breaks > 1 or not lines else 0
-        lines.append(Line(left, right, left - match.start(), gap))
+        lines.append(Line(left, right, len(between) - between.rfind("\n") - 1, gap))
         last = right
     return lines
 

@@ -12,6 +12,8 @@ _NOTE = re.compile(
     r"(?:\((\d{1,3})\)|\[(\d{1,3})\]|(\d{1,3})|([¹²³⁰-⁹]{1,3}))\s+(?=[A-ZÀ-ÝŒ]|«|“|https?:|www\.|cf\b|voir\b)"
 )
 _FIRST = frozenset("0123456789([¹²³⁴⁵⁶⁷⁸⁹")
+# A column of figures is no series of notes; giving up keeps the search linear.
+_MOST_FAILURES = 40
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -23,11 +25,12 @@ def mark_notes(text: str, lines: list[Line], layout: Layout) -> None:
     """
     position = 0
     expected = 1
-    index = 0
-    while index < len(lines):
+    index = failures = 0
+    while index < len(lines) and failures < _MOST_FAILURES:
         label = _note_label(text, lines[index])
         if label == str(expected) and not lines[index].kind:
             call = find_call(text, label, position, lines[index].start)
+            failures += call is None
             if call is not None:
                 position = call.end
                 expected += 1

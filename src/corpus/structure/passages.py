@@ -102,7 +102,10 @@ class _Lists:
             if opened.style != style:
                 continue
             if style[0] != "bullet":
-                return None if _restarts(piece) else at
+                if _restarts(piece):
+                    del self.open[at:]
+                    return None
+                return at
             if self.interrupted:
                 return None
             deeper = at == len(self.open) - 1 and piece.indent > opened.indent + 1

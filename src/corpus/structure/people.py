@@ -17,6 +17,8 @@ from corpus.structure.words import folded, words_of
 
 # Below this likeness two spellings are two persons (« Checheur » and « Chercheur » are 94 alike).
 ALIKE = 86
+# Spellings are compared one by one, in hearings of a human size only.
+_MANY = 500
 
 
 @dataclass(slots=True)
@@ -45,6 +47,7 @@ class People:
     """Everyone known so far, and the holders of offices (`president` -> person)."""
 
     all: list[Person] = field(default_factory=list)
+    by_word: dict[str, list[Person]] = field(default_factory=dict)
     mission: str | None = None
     chair: Person | None = None
 
@@ -52,15 +55,19 @@ class People:
         """The person meant by a label, by full name, surname or close spelling; None when two
         could be meant."""
         key = _key(name)
-        found = [p for p in self.all if _key(p.name) == key and _same_sex(p.title, title)]
+        words = key.split()
+        near = self.by_word.get(words[0], []) + self.by_word.get(words[-1], []) if words else []
+        near = [p for p in near if _same_sex(p.title, title)]
+        found = {id(p): p for p in near if _key(p.name) == key}
         if not found:
-            found = [p for p in self.all if _surname(p.name, key) and _same_sex(p.title, title)]
-        if not found and len(key) > 5:
-            found = [
-                p for p in self.all
+            found = {id(p): p for p in near if _surname(p.name, key)}
+        if not found and len(key) > 5 and len(self.all) <= _MANY:
+            found = {
+                id(p): p
+                for p in self.all
                 if fuzz.ratio(_key(p.name), key) >= ALIKE and _same_sex(p.title, title)
-            ]  # fmt: skip
-        return found[0] if len(found) == 1 else None
+            }
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def holder(self, office: str) -> Person | None:
         """Who holds an office: « M. le président » is who chairs, « M. le président de l'Unaf »
@@ -86,16 +93,27 @@ class People:
         """Make a person known, or complete the one already known by that name."""
         known = self.match(person.title, person.name)
         if known is None:
-            self.all.append(person)
-            return person
+            return self.enter(person)
         if len(person.name) > len(known.name):
             known.name = person.name
+            self._index(known)
         known.title = known.title or person.title
         known.function = known.function or person.function
         known.organisation = known.organisation or person.organisation
         known.category = known.category or person.category
         known.role = known.role or person.role
         return known
+
+    def enter(self, person: Person) -> Person:
+        """Make someone known who is nobody met before."""
+        self.all.append(person)
+        self._index(person)
+        return person
+
+    def _index(self, person: Person) -> None:
+        words = _key(person.name).split()
+        for word in {*words[:1], *words[-1:]}:
+            self.by_word.setdefault(word, []).append(person)
 
     def promote(self, person: Person) -> None:
         """This person is now the latest holder of its office, and chairs if that is the office."""

@@ -20,6 +20,7 @@ from corpus.structure.words import starts_with, words_of
 _CERTAIN = frozenset(
     {"heading", "item", "note", "row", "cell", "caption", "cue", "question", "answer", "header"}
 )
+_LONG = 80
 _WEAK = frozenset({"numeric", "letter", "paren", "roman", "upper", "dotted", "bullet"})
 
 
@@ -160,7 +161,10 @@ def _continues(
             and (marker.style != "bullet" or text[marker.end].isdigit())
         )
     if line.gap or crossed:
-        return first.islower() and not terminal and (layout.wrapped or crossed or line.gap == 2)
+        whole = layout.wrapped or crossed or line.gap == 2
+        # Elsewhere only what is surely unfinished: a list item, a long line.
+        unfinished = current.marker is not None or last.end - last.start > _LONG
+        return first.islower() and not terminal and (whole or unfinished)
     if not layout.wrapped:
         return _goes_on_in_capitals(text, last, line, terminal)
     if terminal:

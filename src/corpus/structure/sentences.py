@@ -9,17 +9,19 @@ from corpus.french.fold import fold_word
 from corpus.model import Span
 from corpus.structure.vocabulary import load
 
-# A stop, what closes after it, blanks, and a look at what follows. Linear: every quantifier is
-# over a class that the next one cannot enter.
-_STOP = re.compile(r"[.!?…]+[»”\"’')\]*_]{0,4}(?:\s[»”])?\s+(?=(.))", re.DOTALL)
+# A stop, what closes after it, blanks, and a look at what follows. Linear: a run of stops is
+# entered at its first one only, and never given back.
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++[»”\"’')\]*_]{0,4}(?:\s[»”])?\s++(?=(.))", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+\Z")
 _OPENERS = frozenset("«“\"([-–—•*_'’‘#")
 
 
 @lru_cache(maxsize=1)
-def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
+def _abbreviations() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     data = load("sentences")
-    return frozenset(data["abreviations"]), frozenset(data["faibles"])
+    keys = ("abreviations", "faibles", "devant_lettre")
+    strong, weak, naming = (frozenset(data[key]) for key in keys)
+    return strong, weak, naming
 
 
 def split_sentences(text: str, start: int, end: int, words: int | None = None) -> list[Span]:
@@ -64,12 +66,14 @@ def _cuts(text: str, match: re.Match[str], begin: int) -> bool:
 def _is_abbreviation(text: str, word: str, at: int, following: str) -> bool:
     if word.isdigit():
         return False
+    strong, weak, naming = _abbreviations()
     if len(word) == 1 and word.isupper():
         # « 191 M. » and « plan B. » end; « É. Vautrelle », « L. 214-1 », « J.-P. » do not.
-        before = text[at - 2 : at].strip()
-        return not before.isdigit()
+        before = _WORD.search(text, max(0, at - 16), at - 1)
+        if before is None:
+            return True
+        return not (before.group().isdigit() or fold_word(before.group()) in naming)
     folded = fold_word(word)
-    strong, weak = _abbreviations()
     if folded in weak:
         return not following.isupper()
     return folded in strong

@@ -136,8 +136,7 @@ def _heads_a_list(text: str, label: Label) -> bool:
     """« Pour la mission : Mme Rocher, M. Delvaux »: a line of the head that names people."""
     if label.shape != "role" or label.time is not None:
         return False
-    line = text[label.end : text.find("\n", label.end) if "\n" in text[label.end :] else len(text)]
-    rest = line.strip(" *_")
+    rest = text[label.end : label.end + 400].split("\n", 1)[0].strip(" *_")
     return not rest or (
         split_title(rest)[0] != "" and len(rest) < 300 and not rest.endswith(("?", "!", "."))
     )
