@@ -310,6 +310,9 @@ def _fits(previous: Line, line: Line, limit: float) -> bool:
         # Centred lines have only the room that lies on both sides alike (a signature's block).
         room = 2 * min(middle - previous.left, limit - middle)
         return previous.x1 - previous.x0 + needed <= room - 1.0
+    if abs(previous.x1 - line.x1) < 2 and min(previous.x0, line.x0) - previous.left > 60:
+        # Lines set to the right margin grow to the left.
+        return previous.x1 - previous.x0 + needed <= limit - previous.left - 1.0
     return previous.x1 + needed <= limit - 1.0
 
 

@@ -163,8 +163,22 @@ def _note_place(chunks: Sequence[Chunk], number: int) -> int:
             break
         runs_on = chunk.kind != "note" and chunk.lines[-1].page > number
         starts_here = chunk.lines[0].page == number
-        place = at if runs_on and starts_here else at + 1
+        place = _before(chunks, at, number) if runs_on and starts_here else at + 1
     return place
+
+
+def _before(chunks: Sequence[Chunk], at: int, number: int) -> int:
+    """The place before block `at` that parts nothing: before the heading above it, and before the
+    whole list to which it belongs, as far as these stand on page `number`."""
+    place = at
+    if chunks[at].kind == "item":
+        while place and chunks[place - 1].kind == "item":
+            place -= 1
+        if place and chunks[place - 1].kind == "paragraph":
+            place -= 1
+    while place and chunks[place - 1].kind == "heading":
+        place -= 1
+    return place if chunks[place].page == number else at
 
 
 class _Writer:
@@ -240,7 +254,8 @@ class _Writer:
             gap = self.sheets[page].raw[before.end : word.start]
             if gap in ("", " "):
                 return gap == " "
-            if not any(char.isalnum() for char in gap):
+            # PDFium also starts a new line where only the baseline moves, around a note call.
+            if "\n" not in gap and not any(char.isalnum() for char in gap):
                 return any(char.isspace() for char in gap)
         return word.x0 - before.x1 > 0.08 * word.size
 

@@ -25,6 +25,10 @@ from corpus.reading.status import Verdict, verdict
 
 READER = "pdf-1"
 _UNREAD = ("needs-ocr", "garbled", "curves")
+# What tools write when nobody has told them anything.
+_PLACEHOLDERS = frozenset(
+    ("untitled", "sans titre", "anonymous", "unspecified", "default", "unknown", "document1")
+)
 _PROPERTIES = {
     "Title": "title",
     "Author": "author",
@@ -144,7 +148,7 @@ def _metadata(pdf: pypdfium2.PdfDocument) -> dict[str, str]:
     properties = {
         name: " ".join(found[key].split())
         for key, name in _PROPERTIES.items()
-        if found.get(key, "").strip()
+        if found.get(key, "").strip() and found[key].strip().lower() not in _PLACEHOLDERS
     }
     for name in ("created", "modified"):
         if name in properties:
