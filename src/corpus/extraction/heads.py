@@ -300,9 +300,12 @@ class Extender:
     # ------------------------------------------------------------ coordination
 
     def _coordination(self, view: View, name: Name, growth: Growth) -> bool:
+        word = view.words[growth.index]
+        if word in CONJUNCTIONS and "apposition" in growth.kinds:
+            end = self.phrases.apposed_end(view, growth.index + 1)
+            return end > growth.index + 1 and self._reach(growth, end, "apposition")
         if not growth.prepositions:
             return False
-        word = view.words[growth.index]
         if word in CONJUNCTIONS:
             return self._conjoined(view, name, growth, growth.index + 1)
         return word == "," and self._enumerated(view, name, growth)

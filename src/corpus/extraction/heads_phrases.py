@@ -21,7 +21,7 @@ _INDEFINITE = frozenset(("un", "une"))
 _AFTER_PARTICIPLE = frozenset(
     ("a", "au", "aux", "par", "dans", "pour", "sur", "avec", "en", "aupres", "entre")
 )
-_LINKS = frozenset(("de", "d'", "du", "des", "la", "sur", "en", "et", "aux"))
+_LINKS = frozenset(("de", "d'", "du", "des", "la", "sur", "en", "et"))
 _OPENING = {"«": "»", "“": "”", '"': '"'}
 _LONGEST_QUOTE = 14
 _LONGEST_CLAUSE = 20
@@ -126,6 +126,8 @@ class Phrases:
     def _links(self, view: View, position: int) -> bool:
         """True for the small word inside `Seine-et-Marne`, `Val de Marne`, `Les Jours d'Azur`."""
         word = view.words[position]
+        if word == "aux" and position + 1 < view.count:
+            return self.grammar.is_noun(view.words[position + 1])
         if word not in _LINKS or not self._is_proper(view, position + 1):
             return False
         return word != "et" or view.gap(position) == "-"
@@ -136,7 +138,7 @@ class Phrases:
             and view.is_capital(index)
             and view.words[index] not in self.grammar.titles
             and (len(view.words[index]) > 1 or view.words[index] == "l'")
-            and not view.is_shouted(index)
+            and (view.words[index] == "l'" or not view.is_shouted(index))
         )
 
     # ------------------------------------------------------------ noun phrases

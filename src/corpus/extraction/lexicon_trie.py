@@ -8,7 +8,7 @@ familiales`, `caisses des Allocations familiales` and their capitals alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from corpus.french.tokens import Anchors, Tokens, tokenize
@@ -18,7 +18,7 @@ _KEYS = {"du": "de", "des": "de", "d'": "de", "au": "a", "aux": "a"}
 _OPENS_ARTICLE = frozenset(("de", "a", "et", "ou", "pour", "sur", "par", "dans"))
 # `professionnel·le·s`, `assistant(e)s`: the marks of inclusive writing are skipped inside a name.
 _INCLUSIVE = re.compile(
-    r"[·•.(/-](?:e|le|ne|te|trice|rice|ière|ère|euse|ve)s?\)?(?:[·•.]s)?\)?(?![^\W\d_])s?"
+    r"[·•.(/-](?:e|le|ne|te|trice|rice|ière|ère|euse|ve)(?:s?\)s?|[·•./-]s|s)?(?![^\W\d_])"
 )
 END = ""
 _MARKS = frozenset("·•.(/-")
@@ -81,7 +81,7 @@ class Trie:
                 if stem in ARTICLES and previous in _OPENS_ARTICLE:
                     index += 1
                     continue
-                if index == start or not _may_be_repaired(tokens, index):
+                if not _may_be_repaired(tokens, index):
                     break
                 child, index = self._repair(tokens, node, index)
                 if child is None:
@@ -99,7 +99,7 @@ class Trie:
         tokens: Tokens, node: dict[str, Any], index: int
     ) -> tuple[dict[str, Any] | None, int]:
         """The next node past a mark of inclusive writing or a word cut at a line end."""
-        after = inclusive_end(tokens.text, tokens.ends[index - 1])
+        after = inclusive_end(tokens.text, tokens.ends[index - 1]) if index else None
         if after is not None:
             while index < len(tokens) and tokens.starts[index] < after:
                 index += 1
@@ -136,8 +136,20 @@ class Openings:
                 first -= 1
             if first >= 0 and _KEYS.get(stems[first], stems[first]) in self._common:
                 found.append(first)
+        found.extend(self._cut_words(tokens))
         found.sort()
         return found
+
+    def _cut_words(self, tokens: Tokens) -> Iterator[int]:
+        """The first halves of words that a line end cuts (`média-⏎tion`)."""
+        at = tokens.text.find("-\n")
+        while at >= 0:
+            _, after = tokens.within(0, at)
+            if 0 < after < len(tokens):
+                joined = tokens.words[after - 1] + tokens.stems[after]
+                if joined in self._trie.root:
+                    yield after - 1
+            at = tokens.text.find("-\n", at + 1)
 
 
 def inclusive_end(text: str, end: int) -> int | None:
@@ -152,7 +164,7 @@ def _may_be_repaired(tokens: Tokens, index: int) -> bool:
     """True when the character before or after token `index` may be an inclusive mark or a hyphen
     at a line end; a glance that spares the closer look."""
     text, end = tokens.text, tokens.ends[index]
-    return text[tokens.ends[index - 1]] in _MARKS or text[end : end + 1] == "-"
+    return (index > 0 and text[tokens.ends[index - 1]] in _MARKS) or text[end : end + 1] == "-"
 
 
 def _is_cut(tokens: Tokens, index: int) -> bool:

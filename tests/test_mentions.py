@@ -1,0 +1,259 @@
+"""Mentions: a marked-up sentence in, its services, bodies, practitioners and competencies out.
+
+`[…]{BODY}` marks what must be found, with its exact words; nothing else may be.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.extraction.mentions import MentionFinder
+from corpus.french.tokens import tokenize
+from corpus.model import Document, Mention, Metadata, Structure
+from corpus.rules import load_rules, parse_markup
+
+
+@pytest.fixture(scope="module")
+def finder() -> MentionFinder:
+    return MentionFinder(load_rules())
+
+
+def mentions(
+    finder: MentionFinder, text: str, *, genre: str = "other", date: str | None = None
+) -> tuple[Mention, ...]:
+    structure = Structure(Metadata(date=date), genre=genre)
+    found = finder.find(Document("essai", text), structure, tokenize(text))
+    assert all(text[m.start : m.end] == m.text for m in found)
+    return found
+
+
+def check(finder: MentionFinder, source: str, *, genre: str = "other") -> None:
+    markup = parse_markup(source)
+    expected = sorted((s.role, s.start, s.end) for s in markup.spans)
+    found = mentions(finder, markup.text, genre=genre)
+    assert sorted((m.label, m.start, m.end) for m in found) == expected
+
+
+def entities(finder: MentionFinder, text: str, **options: str) -> list[str]:
+    return [m.entity for m in mentions(finder, text, **options)]
+
+
+# ---------------------------------------------------------------- one name, many ways to print it
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "La [caisse d'allocations familiales]{BODY} répond.",
+        "Les [CAISSES D’ALLOCATIONS FAMILIALES]{BODY} répondent.",
+        "Les [caisses  d'Allocations\nfamiliales]{BODY} répondent.",
+        "La [caisse des allocations familiales]{BODY} répond.",
+        "La [Caf]{BODY}, la [CAF]{BODY}, la [caf]{BODY} et la [C.A.F.]{BODY} sont une.",
+        "Les [lieux d'accueil enfants-\nparents]{SERVICE} ouvrent.",
+        "Les [lieux d‘accueil enfants parents]{SERVICE} ouvrent.",
+        "Un [lieu d' accueil parents-enfants]{SERVICE} ouvre.",
+        "Le [reseau d'ecoute, d'appui et d'accompagnement des parents]{SERVICE} se réunit.",
+        "Un [éducateur de jeunes enfants]{PRACTITIONER}.",
+        "Une [éducatrice de jeunes enfants]{PRACTITIONER}.",
+        "Les [professionnel·le·s]{PRACTITIONER} et les [assistant(e)s social(e)s]{PRACTITIONER}.",
+        "La [média-\ntion familiale]{SERVICE} est proposée.",
+    ],
+)
+def test_print_does_not_matter(finder: MentionFinder, source: str) -> None:
+    check(finder, source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Je crois que mon cap est bon et que les pas comptent.",
+        "La circulaire n° DGCS/SD2C/DPJJ/2012/63 du 7 février 2012 est jointe.",
+        "Il se mit en service, en action, en direction des familles, au lieu du rendez-vous.",
+        "L'état des lieux dit l'état de santé des enfants.",
+    ],
+)
+def test_what_only_looks_like_a_name_is_left_alone(finder: MentionFinder, source: str) -> None:
+    check(finder, source)
+
+
+# ---------------------------------------------------------------- where a name ends
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Le [comité départemental de la [médiation familiale]{SERVICE}]{BODY} marque une étape.",
+        "Le [comité national d'aide aux aidants]{BODY} intègre deux [préfets]{BODY}.",
+        "Le [ministère de l'intérieur, de l'outre-mer et de la ville]{BODY}, puis la [Cnaf]{BODY}.",
+        "Le [ministère de la jeunesse]{BODY} et la [Cnaf]{BODY} signent.",
+        "Le [ministre en charge de la famille]{BODY} et associé au pilotage.",
+        "La [secrétaire d'État auprès du ministre de la santé, chargée du temps]{BODY}, répond.",
+        "Une [commission des usages numériques des jeunes]{BODY} qui se réunit.",
+        "Les [services de soutien à la parentalité]{SERVICE} et d'[aide à domicile]{SERVICE}.",
+        "Un [dispositif innovant d'accompagnement]{SERVICE} vers l'emploi.",
+        "La [Maison des familles Les Tilleuls verts]{SERVICE}, à Brest.",
+        "Le [Laep L'Île aux enfants]{SERVICE} ouvre.",
+        "La [Caf de Loire-Atlantique]{BODY} et la [Caf du Val-de-Marne]{BODY}.",
+        "Les [comités de pilotage]{BODY} dédiés à ces dispositifs.",
+        "Les [personnes de droit privé chargées de la gestion d'un service public]{BODY}, "
+        "les [personnes de droit public]{BODY} chargées par lui.",
+        "Les [établissements publics nationaux et locaux]{BODY} déclarent.",
+        "Le [conseil départemental]{BODY}\n\nde la Somme",
+    ],
+)
+def test_a_name_ends_where_its_complement_does(finder: MentionFinder, source: str) -> None:
+    check(finder, source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Ce comité se réunit. L'instance statue. Les dispositifs, les actions, le service.",
+        "La politique de soutien à la parentalité et la protection de l'enfance.",
+        "Un travail en réseau, une mise en réseau des acteurs.",
+        "Les partenaires, les acteurs et le tissu associatif.",
+    ],
+)
+def test_bare_heads_and_policies_are_no_mentions(finder: MentionFinder, source: str) -> None:
+    check(finder, source)
+
+
+# ---------------------------------------------------------------- one word, several meanings
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Les [compétences socles]{COMPETENCY} des [bénévoles]{PRACTITIONER}.",
+        "Ils ont une [compétence]{COMPETENCY} ou une [formation à l'écoute]{COMPETENCY}.",
+        "Dans le respect des compétences de chacun des organismes.",
+        "C'est pas de sa compétence ; le [préfet]{BODY} territorialement compétent.",
+        "Le comité siège en formation restreinte.",
+        "Une [bonne connaissance du développement de l'enfant]{COMPETENCY}.",
+        "Il a connaissance d'un danger.",
+        "Leur [capacité à mobiliser des données]{COMPETENCY} et la capacité d'accueil.",
+        "Il faut savoir [reformuler]{COMPETENCY}.",
+        "Le [département]{BODY} paie ; dans douze départements, sur le département.",
+        "La [commune]{BODY} prête un local à une personne de la [commune]{BODY}.",
+        "Une culture commune, une règle commune.",
+        "L'[État]{BODY} et les [services de l'État]{BODY}.",
+        "À titre salarié ou bénévole.",
+    ],
+)
+def test_context_tells_the_meanings_apart(finder: MentionFinder, source: str) -> None:
+    check(finder, source)
+
+
+def test_an_administration_is_a_body_in_a_legal_text(finder: MentionFinder) -> None:
+    check(finder, "L'[administration]{BODY} répond.", genre="legal")
+    check(finder, "L'administration du médicament.", genre="legal")
+    check(finder, "L'administration est lente.", genre="hearing")
+
+
+# ---------------------------------------------------------------- nesting and overlap
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Le [président du conseil d'administration de la Caf]{BODY} préside.",
+        "La [puéricultrice de la [PMI]{SERVICE}]{PRACTITIONER} passe.",
+        "Le [groupe technique « [médiation familiale]{SERVICE} »]{BODY}.",
+        "Une [maison d'assistants maternels]{SERVICE} ouvre.",
+        "Les [associations d'aide à domicile]{BODY} interviennent.",
+        "Le groupe « [Reaap]{SERVICE}-[Clas]{SERVICE}-[Pif]{SERVICE} ».",
+    ],
+)
+def test_the_longest_of_a_label_stays_and_labels_may_nest(
+    finder: MentionFinder, source: str
+) -> None:
+    check(finder, source)
+
+
+# ---------------------------------------------------------------- what the text defines
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "La [commission d'appui aux relais]{BODY} ([Car]{BODY}) siège. La [Car]{BODY} statue.",
+        "La [commission d'appui aux relais]{BODY}, ci-après « la [Commission]{BODY} », siège."
+        " La [Commission]{BODY} statue.",
+        "Le [comité des aidants]{BODY}, ci-après dénommé « le [Comité]{BODY} ».",
+        "La [Médiation familiale]{SERVICE} ([MF]{SERVICE}) reprend.",
+    ],
+)
+def test_names_defined_in_the_text_hold_to_its_end(finder: MentionFinder, source: str) -> None:
+    check(finder, source)
+
+
+def test_a_defined_acronym_has_the_entity_of_its_name(finder: MentionFinder) -> None:
+    text = "La direction de l'écoute des familles (Def) répond. La Def agit."
+    assert set(entities(finder, text)) == {"direction de l'écoute des familles"}
+
+
+def test_the_text_wins_over_the_lexicon(finder: MentionFinder) -> None:
+    text = "Les maisons voulues par EPE. Ensemble pour la Petite Enfance agit."
+    assert set(entities(finder, text)) == {"ensemble pour la petite enfance"}
+    assert entities(finder, "L'EPE répond.") == ["école des parents et des éducateurs"]
+
+
+def test_quoted_speech_defines_nothing(finder: MentionFinder) -> None:
+    check(finder, "La [Caf]{BODY} m'a dit : « venez demain matin ».")
+
+
+# ---------------------------------------------------------------- entities
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("Les Caf paient.", "caisse d'allocations familiales"),
+        ("Les Reaap ouvrent.", "réseau d'écoute, d'appui et d'accompagnement des parents"),
+        ("Le ministre en charge de la famille.", "ministre chargé de la famille"),
+        ("La directrice générale de l'écoute.", "directeur général de l'écoute"),
+        ("Les comités locaux d'appui.", "comité local d'appui"),
+        ("L'offre de médiation familiale.", "médiation familiale"),
+        ("Les présidentes de la Caf.", "président de la caisse d'allocations familiales"),
+        ("La Caf de l'Aube.", "caisse d'allocations familiales de l'aube"),
+        ("Les psychologues cliniciennes.", "psychologue"),
+    ],
+)
+def test_entities_are_canonical(finder: MentionFinder, text: str, entity: str) -> None:
+    assert entities(finder, text)[0] == entity
+
+
+def test_competencies_have_a_kind(finder: MentionFinder) -> None:
+    text = "Savoir-être, diplôme d'État, formation à l'écoute, analyse de la pratique."
+    kinds = [m.kind for m in mentions(finder, text)]
+    assert kinds == ["skill", "qualification", "training", "reflective-practice"]
+
+
+def test_a_name_is_taken_for_what_it_was_at_the_date_of_the_text(finder: MentionFinder) -> None:
+    found = mentions(finder, "La DDCS de l'Aisne répond.", date="2012-05-23")
+    assert found[0].entity.startswith("direction départementale de la cohésion sociale")
+
+
+# ---------------------------------------------------------------- whatever comes in
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n\n ",
+        "(((((",
+        "« « « «",
+        "The quick brown fox jumps.",
+        "123 456",
+        "L' d' qu'",
+        "é" * 500,
+    ],
+)
+def test_odd_texts_give_nothing_and_no_error(finder: MentionFinder, text: str) -> None:
+    assert mentions(finder, text) == ()
+
+
+def test_long_and_nested_texts_are_read_to_their_end(finder: MentionFinder) -> None:
+    text = "comité de " * 20_000 + "(" * 10_000 + " la Caf " + ")" * 10_000 + ", de la Caf" * 5_000
+    assert mentions(finder, text)[-1].text == "Caf"
