@@ -85,7 +85,7 @@ class _Grammar:
         ordinals = _alternatives(data["ordinaux"])
         code = r"(?:L\.?\s?[OP]?|R|D|A)\s?\*{0,2}\s?\.?\s?\*{0,2}\s?\d[\d\-‑]*(?:\s?-\s?\d+)*"
         number = (
-            rf"{code}|\d{{1,4}}(?:\s?er|re|ᵉʳ|e)?(?:[-.]\d+)*(?:\s(?:{latin})(?:\s[A-Z])?\b)?"
+            rf"{code}(?:\s(?:{latin})\b)?|\d{{1,4}}(?:\s?er|re|ᵉʳ|e)?(?:[-.]\d+)*(?:\s(?:{latin})(?:\s[A-Z])?\b)?"
             rf"|[IVXLC]+(?:er|re)?\b(?:\s?(?:{latin})\b)?|[A-Z]\b|{ordinals}"
         )
         self.division = re.compile(

@@ -305,7 +305,8 @@ class _Builder:
         """A division named alone on its line takes the short line below as its title."""
         if opened.title or opened.kind in ("visa", "signature") or piece.kind != "heading":
             return False
-        if after.marker is not None or after.kind not in ("paragraph", "heading"):
+        bare = after.marker is None or after.marker.style == "bare"
+        if not bare or after.kind not in ("paragraph", "heading"):
             return False
         words = self._whole(after)
         titled = words.isupper() or (opened.kind not in ("article", "principle"))

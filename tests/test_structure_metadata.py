@@ -1,0 +1,204 @@
+"""What a text says of itself: kind, number, dates, people, each with the words it was read from."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.model import Document
+from corpus.structure import analyse
+
+CIRCULAR = """\
+Paris, le 3 juin  2014
+
+Mesdames et Messieurs les Directeurs
+des caisses d’Allocations familiales
+
+Lettre circulaire n° 2014-021
+
+Objet :  Soutien  aux  relais  de
+parentalité
+
+Madame la Directrice,
+Monsieur le Directeur,
+
+La caisse nationale des allocations familiales soutient les relais.
+
+Je vous prie d’agréer, Madame la Directrice, Monsieur le Directeur, mes salutations distinguées.
+
+Le Directeur Général
+
+Alain MERCIER
+"""
+
+MINISTER = """\
+**MINISTÈRE DES FAMILLES
+ET DE L'ENFANCE**
+
+*La Ministre*
+
+*Paris, le* **8 JUIN 2022**
+
+Nos réf : D-22-001
+
+Madame la préfète de la Gironde,
+
+J'ai pris le 12 mai dernier un arrêté portant création d'une charte.
+
+Je vous prie d'agréer, Madame la préfète, l'expression de mes salutations distinguées.
+
+**Claire VASSEUR**
+
+**Madame Odile FERRAND**
+Préfète de la Gironde
+Esplanade Charles-de-Gaulle
+"""
+
+ORDER = """\
+18 mai 2022     JOURNAL OFFICIEL DE LA RÉPUBLIQUE FRANÇAISE     Texte 8 sur 90
+
+MINISTÈRE DES FAMILLES
+
+Arrêté du 12 mai 2022 relatif à la charte des relais, modifiant l'arrêté du 3 mars 2019
+
+NOR : FAMA2212345A
+
+La ministre des familles,
+Vu le code de l'action sociale et des familles ;
+Vu l'avis du conseil en date du 4 avril 2022,
+Arrête :
+
+Art. 1er. – La charte est approuvée.
+
+Fait à Lyon, le 13 mai 2022.
+
+                 Pour la ministre et par délégation :
+                 Le directeur général de la cohésion sociale,
+                 J. VAUTRIN
+"""
+
+
+def read(text: str, name: str = "texte.txt", **more: object):
+    document = Document(name=name, text=text)
+    return document, analyse(document, **more)  # type: ignore[arg-type]
+
+
+def test_circular_letter_of_the_cnaf():
+    _, structure = read(CIRCULAR)
+    metadata = structure.metadata
+    assert structure.genre == "circular"
+    assert (metadata.kind, metadata.number, metadata.date) == (
+        "lettre circulaire",
+        "2014-021",
+        "2014-06-03",
+    )
+    assert metadata.title == "Soutien aux relais de parentalité"
+    assert metadata.addressee == "directeurs des caisses d'allocations familiales"
+    assert metadata.signatory == "Alain MERCIER, Directeur Général"
+    assert metadata.issuer == "directeur général de la Cnaf"
+    assert metadata.place == "Paris"
+
+
+def test_letter_of_a_minister_with_markdown_marks():
+    _, structure = read(MINISTER)
+    metadata = structure.metadata
+    assert structure.genre == "letter"
+    assert (metadata.kind, metadata.number, metadata.date) == ("lettre", "D-22-001", "2022-06-08")
+    assert metadata.issuer == "MINISTÈRE DES FAMILLES ET DE L'ENFANCE"
+    assert metadata.signatory == "Claire VASSEUR, Ministre"
+    assert metadata.addressee == "préfète de la Gironde"
+
+
+def test_order_keeps_the_day_of_the_act_not_of_the_journal_nor_of_texts_it_names():
+    _, structure = read(ORDER)
+    metadata = structure.metadata
+    assert structure.genre == "legal"
+    assert (metadata.kind, metadata.date, metadata.nor) == ("arrêté", "2022-05-12", "FAMA2212345A")
+    assert metadata.issuer == "ministre des familles"
+    assert metadata.signatory == "J. VAUTRIN, directeur général de la cohésion sociale"
+    assert metadata.title.startswith("Arrêté du 12 mai 2022 relatif à la charte")
+
+
+@pytest.mark.parametrize("text", [CIRCULAR, MINISTER, ORDER])
+def test_every_value_has_its_evidence(text):
+    document, structure = read(text)
+    spans = structure.metadata.evidence
+    assert {"kind", "date"} <= spans.keys()
+    for span in spans.values():
+        words = span.of(document.text)
+        assert words.strip() == words and words
+
+
+@pytest.mark.parametrize(
+    ("head", "kind", "number", "date"),
+    [
+        ("ARRÊTÉ Nº 2025 – 794\n\nSaint-Denis, le 6 mai 2025", "arrêté", "2025-794", "2025-05-06"),
+        ("Arrêté n° 2025-860 SG/DCL du 20 mai 2025", "arrêté", "2025-860 SG/DCL", "2025-05-20"),
+        ("Arrêté du 30/06/06 relatif aux rejets", "arrêté", None, "2006-06-30"),
+        ("Arrêté du 22. fevrier 2023\nportant modification", "arrêté", None, "2023-02-22"),
+        ("Décret n° 2021-77 du 28 janvier 2021 relatif aux relais", "décret", "2021-77",
+         "2021-01-28"),
+        ("Ordonnance n° 2021-611 du 19 mai 2021 relative aux services", "ordonnance", "2021-611",
+         "2021-05-19"),
+        ("Circulaire n° DGCS/SD2C/2012/63 du 7 février 2012 relative à la coordination",
+         "circulaire", "DGCS/SD2C/2012/63", "2012-02-07"),
+        ("Instruction interministérielle n° DGCS/2B/2023/44 du 17 avril 2023", "instruction",
+         "DGCS/2B/2023/44", "2023-04-17"),
+        ("Charte départementale du soutien à la parentalité", "charte", None, None),
+        ("Code de l'action sociale et des familles\n\nArticle L. 214-1\nLe service est gratuit.",
+         "code", None, None),
+    ],
+)  # fmt: skip
+def test_kind_number_and_date(head, kind, number, date):
+    _, structure = read(f"{head}\n\nLe reste du texte est ici, sans plus.\n")
+    metadata = structure.metadata
+    assert (metadata.kind, metadata.number, metadata.date) == (kind, number, date)
+
+
+def test_object_of_a_mission_letter_names_its_addressees():
+    _, structure = read(
+        "La Directrice Générale\n\nParis, le 20 juin 2022\n\n"
+        "Objet : Mission confiée à Madame Hélène MARCHAND et Monsieur Karim BELLEC - socle\n\n"
+        "Madame, Monsieur,\n\nVous êtes chargés de définir un socle.\n\n"
+        "Je vous prie d'agréer, Madame, Monsieur, mes salutations.\n\nOdile FERRAND\n"
+    )
+    metadata = structure.metadata
+    assert metadata.kind == "lettre de mission"
+    assert metadata.addressee == "Madame Hélène MARCHAND et Monsieur Karim BELLEC"
+    assert metadata.signatory == "Odile FERRAND, Directrice Générale"
+
+
+def test_unreadable_date_is_told_and_never_guessed():
+    _, structure = read(
+        "Lyon, le 3I MARS 20?2\n\nObjet : relais\n\nMadame la directrice,\n\nMerci.\n"
+    )
+    assert structure.metadata.date is None
+    problem = next(p for p in structure.problems if p.code == "date-illisible")
+    assert "3I MARS 20?2" in problem.message and "ligne 1" in problem.message
+    assert "date:" in problem.remedy
+
+
+def test_unknown_kind_is_left_open():
+    _, structure = read("Les relais de parents\n\nIls existent depuis longtemps dans nos villes.\n")
+    assert structure.metadata.kind is None
+    assert [p.code for p in structure.problems] == ["nature-inconnue"]
+
+
+def test_corrections_win_and_are_listed():
+    _, structure = read(
+        "Lyon, le 3I MARS 20?2\n\nMadame la directrice,\n\nMerci.\n",
+        corrections={"date": "2022-03-31", "nature": "circulaire"},
+    )
+    assert structure.metadata.date == "2022-03-31"
+    assert structure.metadata.corrected == {"date", "kind"}
+    assert structure.genre == "circular"
+    assert "date" not in structure.metadata.evidence
+    assert not [p for p in structure.problems if p.code.startswith("date")]
+
+
+def test_a_kind_named_inside_a_sentence_is_no_title():
+    _, structure = read(
+        "Madame la directrice,\n\nLa circulaire n° 2012-093 du 23 mai 2012 demande un bilan.\n\n"
+        "Je vous prie d'agréer, Madame la directrice, mes salutations.\n"
+    )
+    assert structure.metadata.kind == "lettre"
+    assert structure.metadata.number is None
