@@ -59,9 +59,10 @@ def bar(value: float, most: float, css: str = "neutre") -> Markup:
     return stacked([Slice(round(value), css, "")], round(most) or 1, width=160, height=10)
 
 
-def months(counts: Sequence[tuple[str, int]], *, height: int = 90) -> Markup:
-    """Columns over time: (label, count) in order; the label of every January stands below."""
-    step, most = 14, max((n for _, n in counts), default=1)
+def columns(counts: Sequence[tuple[str, int]], *, height: int = 90) -> Markup:
+    """Columns over time: (label, count) in order. Below stands the year, where it begins."""
+    monthly = any(len(label) > 4 for label, _ in counts)
+    step, most = (14 if monthly else 40), max((n for _, n in counts), default=1)
     width = max(step * len(counts), 1)
     out = [
         f'<svg class="colonnes" viewBox="0 0 {width} {height + 22}" width="{width}"'
@@ -76,8 +77,8 @@ def months(counts: Sequence[tuple[str, int]], *, height: int = 90) -> Markup:
                 f'<rect class="f-echeance" x="{x + 2}" y="{height - tall:.1f}" width="{step - 4}"'
                 f' height="{tall:.1f}"><title>{escape(label)} : {number(count)}</title></rect>'
             )
-        if label[5:] == "01" or index == 0:
+        if not monthly or label[5:] == "01" or (index == 0 and label[5:] < "11"):
             out.append(
-                f'<text class="legende" x="{x}" y="{height + 16}">{escape(label[:4])}</text>'
+                f'<text class="legende" x="{x + 2}" y="{height + 16}">{escape(label[:4])}</text>'
             )
     return Markup("".join([*out, "</svg>"]))

@@ -44,7 +44,6 @@ function showCount() {
   for (const link of document.querySelectorAll("[data-ajouter]")) {
     const chosen = ids.includes(passageOf(link));
     link.textContent = chosen ? "Retirer du dossier" : "Ajouter au dossier";
-    link.setAttribute("aria-pressed", String(chosen));
     link.setAttribute("role", "button");
   }
 }

@@ -153,21 +153,25 @@ async def deadlines(site: Site, request: Request) -> Response:
     dated = [row for row in found if row["due"]]
     context = {
         "dated": dated, "open": [row for row in found if not row["due"]], "kind": kind,
-        "bearer": bearer, "chart": charts.months(by_month([row["due"] for row in dated])),
+        "bearer": bearer, "chart": charts.columns(over_time([row["due"] for row in dated])),
         "who": next((row["who"] for row in found), bearer) if bearer else None,
     }  # fmt: skip
     return await site.page(request, "echeancier.html", context)
 
 
-def by_month(days: list[str]) -> list[tuple[str, int]]:
-    """How many of the days fall in each month, from the first to the last, at most fifteen years:
-    one date read wrongly must not draw a chart a thousand years wide."""
-    months = sorted(day[:7] for day in days)
-    if not months:
+def over_time(days: list[str]) -> list[tuple[str, int]]:
+    """How many of the days fall in each month, or in each year when they spread over more than
+    four; at most forty years: one date read wrongly must not draw a chart a thousand years wide."""
+    if not days:
         return []
+    months = sorted(day[:7] for day in days)
     first, last = (12 * int(m[:4]) + int(m[5:7]) - 1 for m in (months[0], months[-1]))
-    names = [f"{n // 12}-{n % 12 + 1:02d}" for n in range(max(first, last - 179), last + 1)]
-    return [(name, months.count(name)) for name in names]
+    if last - first <= 48:
+        names = [f"{n // 12}-{n % 12 + 1:02d}" for n in range(first, last + 1)]
+        return [(name, months.count(name)) for name in names]
+    years = [month[:4] for month in months]
+    start = max(int(years[0]), int(years[-1]) - 39)
+    return [(str(year), years.count(str(year))) for year in range(start, int(years[-1]) + 1)]
 
 
 @view
