@@ -8,7 +8,7 @@ from datetime import date
 from corpus.extraction.references.articles import read_articles
 from corpus.extraction.references.codes import CodeReader
 from corpus.extraction.references.found import Articles, Target
-from corpus.extraction.references.lexicon import Kind, Lexicon
+from corpus.extraction.references.lexicon import Code, Kind, Lexicon
 from corpus.extraction.references.named import NamedReader
 from corpus.extraction.references.patterns import OF_THE, TO_THE, alternation, compact
 from corpus.extraction.references.texts import TextReader
@@ -43,6 +43,9 @@ _DIVIDED = re.compile(
     r"(?:\s*[,(]\s*(?:et\s+)?(?:notamment\s+)?|\s+et\s+notamment\s+)(?:en\s+)?(?:son|ses|le|les|du|au)?\s*(?=(?:livre|titre|chapitre|partie)s?\b)",
     re.IGNORECASE,
 )
+
+_BRACKET = re.compile(r"\s*\(\s*")
+_UNKNOWN = re.compile(rf"code\s+(?:{OF_THE}\s*)[^\W\d_]+(?:\s+[^\W\d_]{{4,}})?", re.IGNORECASE)
 
 
 class Composer:
@@ -135,9 +138,7 @@ class Composer:
 
     def _unknown_code(self, text: str, position: int) -> Target | None:
         """`code de la musique`: named, but no code of the table is near enough."""
-        match = re.compile(
-            rf"code\s+(?:{OF_THE}\s*)[^\W\d_]+(?:\s+[^\W\d_]{{4,}})?", re.IGNORECASE
-        ).match(text, position)
+        match = _UNKNOWN.match(text, position)
         if match is None:
             return None
         name = compact(match.group()).lower()
@@ -169,13 +170,10 @@ class Composer:
         return Target(position, end, name, rule, authority=authority, anaphor=anaphor)
 
 
-def code_target(text: str, start: int, code: object, codes: CodeReader, end: int) -> Target:
+def code_target(text: str, start: int, code: Code, codes: CodeReader, end: int) -> Target:
     """A code as the text of a citation; its other name in brackets belongs to it
     (`CASF (code de l'action sociale et des familles)`)."""
-    from corpus.extraction.references.lexicon import Code
-
-    assert isinstance(code, Code)
-    bracket = re.compile(r"\s*\(\s*").match(text, end)
+    bracket = _BRACKET.match(text, end)
     if bracket:
         inner = codes.match(text, bracket.end()) or codes.match_short(text, bracket.end())
         if inner and inner[0] is code and text[inner[1] : inner[1] + 1] == ")":

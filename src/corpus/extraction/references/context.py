@@ -128,29 +128,35 @@ class Context:
             draft.abstention = SEVERAL_TEXTS
 
     def _anaphoric_code(self, draft: Draft, how: str) -> None:
-        if how == "nu" and self.own.code_name:
-            draft.code_name, draft.certainty = self.own.code_name, 0.95
+        own = self.own.code_at(draft.start)
+        if how == "nu" and own:
+            draft.code_name, draft.certainty = own, 0.95
             return
         for one in reversed(self.history.codes.values()):
             if one.code is not None and _fits(one.code, draft.numbers()) is not False:
                 _take(draft, one, 0.95)
                 return
-        if self.own.code_name:
-            draft.code_name, draft.certainty = self.own.code_name, 0.9
+        if own:
+            draft.code_name, draft.certainty = own, 0.9
         else:
             draft.abstention = NO_ANTECEDENT
 
-    def _own_code(self, draft: Draft) -> None:
-        draft.kind, draft.code_name, draft.own = "code", self.own.code_name, True
+    def _own_code(self, draft: Draft) -> bool:
+        """In an extract of a code, that code."""
+        name = self.own.code_at(draft.start)
+        if name is None:
+            return False
+        draft.kind, draft.code_name, draft.own = "code", name, True
+        return True
 
     def _own_text(self, draft: Draft) -> None:
         draft.kind = self.own.kind or "autre"
         draft.number, draft.date, draft.own = self.own.number, self.own.date, True
 
     def _own_or_open(self, draft: Draft) -> None:
-        if draft.kind == "code" and self.own.code_name:
-            self._own_code(draft)
-        elif self.own.kind is None and self.own.date is None:
+        if draft.kind == "code" and self._own_code(draft):
+            return
+        if self.own.kind is None and self.own.date is None:
             draft.abstention = NO_OWN
         else:
             draft.number, draft.date, draft.own = self.own.number, self.own.date, True
@@ -158,8 +164,7 @@ class Context:
     def _code(self, draft: Draft) -> None:
         """The code of an article with a letter and no text."""
         numbers = draft.numbers()
-        if self.own.code_name:
-            self._own_code(draft)
+        if self._own_code(draft):
             return
         named = [self.explicit.code_names[n] for n in numbers if n in self.explicit.code_names]
         common = set.intersection(*named) if named else set()
@@ -206,8 +211,8 @@ class Context:
         last = self.history.last_identified
         if governing is not None:
             _take(draft, governing, 0.85)
-        elif self.own.code_name:
-            self._own_code(draft)
+        elif self._own_code(draft):
+            pass
         elif self.own.normative:
             self._own_text(draft)
         elif last is not None and last.code is None and self._same_paragraph(last, draft):
@@ -238,8 +243,8 @@ class Context:
         """The text of a part (`livre Ier`, `huitième principe`) that names none."""
         if draft.kind in ("charte", "convention"):
             self._named_part(draft)
-        elif self.own.code_name:
-            self._own_code(draft)
+        elif self._own_code(draft):
+            pass
         else:
             last, annex = self.history.last_identified, bool(draft.articles)
             near = last is not None and not annex and self._same_sentence(last, draft)

@@ -41,7 +41,6 @@ class Target:
     anaphor: str | None = None
     problem: str | None = None
     points: list[str] = field(default_factory=list)
-    more: bool = False
     month_day: str | None = None
     year: str | None = None
     undated: bool = False

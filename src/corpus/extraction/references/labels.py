@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, field
 
 from corpus.extraction.references.found import Target
 from corpus.french.dates import find_dates
@@ -41,8 +42,13 @@ class OwnText:
     kind: str | None = None
     number: str | None = None
     date: str | None = None
-    code_name: str | None = None
     normative: bool = False
+    codes: list[tuple[int, str]] = field(default_factory=list)
+
+    def code_at(self, position: int) -> str | None:
+        """The code that an extract reproduces there: the last one named above it as a heading."""
+        index = bisect_right(self.codes, position, key=lambda heading: heading[0])
+        return self.codes[index - 1][1] if index else None
 
     def day(self) -> datetime.date | None:
         """The document's date, from which `dernier` and `prochain` count."""

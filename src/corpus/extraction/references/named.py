@@ -9,6 +9,7 @@ from corpus.extraction.references.lexicon import Lexicon, NamedText
 from corpus.extraction.references.patterns import alternation, compact
 from corpus.french.fold import fold, fold_word
 
+_WORD = re.compile(r"[^\W_]+")
 _YEARS = re.compile(
     r"(?:\s*\(\s*C[Oo][Gg]\s*\))?"
     r"\s*(?:,?\s*(?:pour\s+|de\s+)?(?:la\s+)?(?:période\s+)?(?:de\s+)?)?"
@@ -58,7 +59,7 @@ class NamedReader:
 
     def match(self, text: str, position: int) -> Target | None:
         """The named text at `position`, with its years and what qualifies it."""
-        word = re.compile(r"[^\W_]+").match(text, position)
+        word = _WORD.match(text, position)
         pattern = self._patterns.get(fold_word(word.group())) if word else None
         match = pattern.match(text, position) if pattern else None
         if match is None:

@@ -43,11 +43,14 @@ class RelationReader:
 
     def visas(self, text: str) -> list[tuple[int, int]]:
         """The stretches that open with `Vu`, whose citations are the act's legal basis."""
-        spans = []
-        for match in _VISA.finditer(text):
+        spans: list[tuple[int, int]] = []
+        match = _VISA.search(text)
+        while match is not None:
             listed = _LISTED.match(text, match.end())
             end = (_END_OF_VISAS if listed else _END_OF_VISA).search(text, match.end())
-            spans.append((match.start(), end.start() if end else len(text)))
+            stop = end.start() if end else len(text)
+            spans.append((match.start(), stop))
+            match = _VISA.search(text, stop)
         return spans
 
     @property

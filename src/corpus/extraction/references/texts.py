@@ -47,6 +47,7 @@ _AHEAD = re.compile(
 )
 _CLOSED = re.compile(r"[;:!?]|\.\s|\n\s*\n|\.\Z")
 _WORD = re.compile(r"[^\W\d_]+")
+_BLANK = re.compile(r"\s+")
 _YEAR = re.compile(
     r"\s+(?:de|pour)\s+(?:l['’]année\s+)?(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE
 )
@@ -281,7 +282,7 @@ class TextReader:
 
     def _named(self, text: str, target: Target) -> Target | None:
         """A charter, known by its complement; a date or number may follow."""
-        blank = re.compile(r"\s+").match(text, target.end)
+        blank = _BLANK.match(text, target.end)
         end = self.names.end_of_name(text, blank.end()) if blank else None
         if end is None:
             return None
