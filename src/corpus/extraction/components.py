@@ -23,7 +23,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from corpus.extraction.components_data import pack, unpack
-from corpus.extraction.engine import Engine
+from corpus.extraction.engine import Engine, engine_for
 from corpus.french.tokens import Tokens, tokenize
 from corpus.model import Document, Mention, Reference, Statement, Structure
 from corpus.rules import load_rules
@@ -49,7 +49,7 @@ _current: list[Work] = []
 
 @lru_cache(maxsize=4)
 def _engine(rules: str | None) -> Engine:
-    return Engine(load_rules(Path(rules)) if rules else load_rules())
+    return engine_for(load_rules(Path(rules)) if rules else load_rules())
 
 
 def _work(doc: Doc) -> Work:
