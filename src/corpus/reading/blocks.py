@@ -8,16 +8,18 @@ size, weight, leading and indents decide the rest.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from statistics import median
+from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.reading.compose import plain
-from corpus.reading.labels import depth, is_initial, label_of
+from corpus.reading.labels import is_initial, label_of
 from corpus.reading.layout import Line
 from corpus.reading.page import BOLD
 from corpus.reading.tables import Table
+from corpus.reading.typography import Typography, rounded
 
 _END = re.compile(r"[.;:!?…][»”\")\]]*$")
 _COMMA = re.compile(r"[,;][»”\")\]]*$")
@@ -45,71 +47,6 @@ class Chunk:
         return self.lines[0].page
 
 
-@dataclass(slots=True)
-class Typography:
-    """A file's habits: body type size, line spacing by size, right margin, and the indent of first
-    lines (0 where paragraphs begin at the margin)."""
-
-    body: float
-    bold_body: bool
-    leading: dict[float, float] = field(default_factory=dict)
-    right: float = 0.0
-    indent: float = 0.0
-
-    def leading_for(self, size: float) -> float:
-        """The usual distance of two baselines at `size`, in points."""
-        return self.leading.get(_round(size), 1.2 * size)
-
-
-def typography(pages: Iterable[Sequence[Line]], width: float) -> Typography:
-    """Measures the habits of a file from its lines, furniture aside; `width` is its pages' usual
-    one, for a file too short to show where its lines end."""
-    sizes: Counter[float] = Counter()
-    bold = letters = 0
-    steps: dict[float, Counter[float]] = defaultdict(Counter)
-    rights: Counter[int] = Counter()
-    margin = width
-    indents: Counter[int] = Counter()
-    for lines in pages:
-        previous: Line | None = None
-        for line in lines:
-            length = sum(len(word.text) for word in line.words)
-            sizes[_round(line.size)] += length
-            letters += length
-            bold += length if line.style & BOLD else 0
-            if len(line.words) > 4:
-                rights[round(line.x1)] += 1
-                margin = min(margin, line.x0)
-            if previous is not None and previous.column == line.column:
-                step = line.base - previous.base
-                indent = previous.x0 - line.x0
-                if abs(line.x0 - line.left) < 2 and 0.8 < indent / line.size < 4:
-                    indents[round(indent)] += 1
-                if 0.8 * line.size < step < 2.6 * line.size:
-                    steps[_round(line.size)][round(step * 2) / 2] += 1
-            previous = line
-    body = sizes.most_common(1)[0][0] if sizes else 10.0
-    leading = {size: _tightest_usual(counts) for size, counts in steps.items()}
-    # Headings seldom follow one another, and then as headings do: their leading is the body's.
-    ratio = max(1.3, leading.get(body, 1.2 * body) / body)
-    leading = {size: min(step, ratio * size) for size, step in leading.items()}
-    widest = max(rights, default=0)
-    right = max((x for x, n in rights.items() if n >= 3), default=max(widest, width - margin))
-    usual, times = indents.most_common(1)[0] if indents else (0, 0)
-    indent = float(usual) if times >= 5 and times >= 0.5 * indents.total() else 0.0
-    return Typography(body, bold * 2 > letters > 0, leading, float(right), indent)
-
-
-def _tightest_usual(counts: Counter[float]) -> float:
-    """The smallest step that is common: a page of one-line items has more wide steps than lines."""
-    common = max(counts.values())
-    return min(step for step, count in counts.items() if count >= 0.25 * common)
-
-
-def _round(size: float) -> float:
-    return round(size * 2) / 2
-
-
 def chunks_of(lines: Sequence[Line], habits: Typography) -> list[Chunk]:
     """The blocks of one page's lines, which are in reading order. Tables come as lines of their
     own kind and stay apart."""
@@ -131,15 +68,16 @@ def chunks_of(lines: Sequence[Line], habits: Typography) -> list[Chunk]:
             chunks.append(Chunk("paragraph", [line]))
     for chunk in chunks:
         if chunk.table is None:
-            _describe(chunk, habits)
+            describe(chunk, habits)
     return chunks
 
 
-def _describe(chunk: Chunk, habits: Typography) -> None:
+def describe(chunk: Chunk, habits: Typography) -> None:
+    """Sets what a block's lines say of it: label, weight, size, and whether it is a heading."""
     lines = chunk.lines
     chunk.label = plain(label_of(lines[0].words))[0]
     chunk.bold = all(line.style & BOLD for line in lines)
-    chunk.size = _round(max(line.size for line in lines))
+    chunk.size = rounded(max(line.size for line in lines))
     middle = [(line.x0 + line.x1) / 2 - (line.left + line.right) / 2 for line in lines]
     indent = lines[0].x0 - lines[0].left
     chunk.centred = indent > 2 * chunk.size and all(
@@ -186,11 +124,11 @@ def _limits(lines: Sequence[Line], habits: Typography) -> dict[Line, float]:
         whole = _right_edge(column, habits)
         sizes: dict[float, list[Line]] = defaultdict(list)
         for line in column:
-            sizes[_round(line.size)].append(line)
+            sizes[rounded(line.size)].append(line)
         # A box of small print at the page's foot has a margin of its own.
         own = {size: _justified_edge(lines, 4) for size, lines in sizes.items()}
         for run in _runs(column, habits):
-            edge = _justified_edge(run, 2) or own[_round(run[0].size)] or whole
+            edge = _justified_edge(run, 2) or own[rounded(run[0].size)] or whole
             for line in run:
                 limits[line] = edge
     return limits
@@ -212,20 +150,27 @@ def _runs(lines: list[Line], habits: Typography) -> Iterable[list[Line]]:
 
 
 def _justified_edge(run: list[Line], least: int) -> float | None:
-    """The edge that at least `least` lines and a third of them reach; None when they are ragged."""
+    """The edge that lines of running text reach, two at least one after the other, `least` in all
+    and a third of them; None when they are ragged. Speakers' labels and short answers may end at
+    one x by chance."""
     if len(run) < 3:
         return None
     edge = max(line.x1 for line in run)
-    reaching = sum(line.x1 >= edge - 3 for line in run[:-1])
-    return edge if reaching >= least and reaching * 3 >= len(run) - 1 else None
+    full = [line.x1 >= edge - 3 and len(line.words) > 4 for line in run[:-1]]
+    together = any(first and second for first, second in pairwise(full))
+    reaching = sum(full)
+    return edge if together and reaching >= least and reaching * 3 >= len(full) else None
 
 
 def _right_edge(lines: list[Line], habits: Typography) -> float:
-    prose = [line.x1 for line in lines if len(line.words) > 3] or [line.x1 for line in lines]
+    """How far a column's lines may run: the edge that its justified lines share, unless this is
+    far inside the longest line, as chance makes it in ragged text."""
+    prose = [line.x1 for line in lines if len(line.words) > 4] or [line.x1 for line in lines]
     prose.sort()
-    best = prose[-1]
-    for x in reversed(prose):
-        near = sum(x - 3 <= other <= x for other in prose)
+    best = longest = prose[-1]
+    inner = longest - 0.12 * (longest - min(line.x0 for line in lines))
+    for x in reversed(prose[bisect_left(prose, inner) :]):
+        near = bisect_right(prose, x) - bisect_left(prose, x - 3)
         if near >= 3 and near >= 0.2 * len(prose):
             best = x
             break
@@ -357,51 +302,3 @@ def _is_indented(chunk: Chunk, previous: Line, line: Line, habits: Typography) -
     if habits.indent and abs(line.x0 - line.left - habits.indent) < 2:
         return True
     return len(chunk.lines) > 1 and line.x0 > previous.x0 + 0.8 * line.size
-
-
-# ------------------------------------------------------------------ levels
-
-
-def set_levels(chunks: Sequence[Chunk]) -> None:
-    """Gives headings and items their depth, from the whole file."""
-    _heading_levels([chunk for chunk in chunks if chunk.kind == "heading"])
-    open_items: list[float] = []
-    for chunk in chunks:
-        if chunk.kind == "heading":
-            open_items.clear()
-        elif chunk.kind == "item":
-            x = chunk.lines[0].x0
-            while open_items and open_items[-1] > x + 4:
-                open_items.pop()
-            if not open_items or x > open_items[-1] + 4:
-                open_items.append(x)
-            chunk.level = len(open_items)
-
-
-def _heading_levels(headings: list[Chunk]) -> None:
-    """Ranks headings by size, weight, then the depth of their numbers (`1.2` before `1.2.3`)."""
-    numbered: dict[tuple[float, bool], list[int]] = defaultdict(list)
-    depths = {chunk: _number_depth(chunk) for chunk in headings}
-    for chunk in headings:
-        if depths[chunk]:
-            numbered[_style(chunk)].append(depths[chunk])
-    usual = {style: int(median(found)) for style, found in numbered.items()}
-    keys = {
-        chunk: (*_style(chunk), depths[chunk] or usual.get(_style(chunk), 0)) for chunk in headings
-    }
-    ranks = {key: rank for rank, key in enumerate(sorted(set(keys.values())), 1)}
-    for chunk in headings:
-        chunk.level = ranks[keys[chunk]]
-
-
-def _style(chunk: Chunk) -> tuple[float, bool]:
-    return -chunk.size, not chunk.bold
-
-
-def _number_depth(chunk: Chunk) -> int:
-    if chunk.label:
-        return depth(chunk.label)
-    for word in chunk.lines[0].words[:3]:
-        if re.match(r"\d+(?:\.\d+)*\.?$", word.text):
-            return depth(word.text)
-    return 0

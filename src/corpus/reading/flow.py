@@ -12,22 +12,17 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from corpus.model import Block, Box, Edit, Furniture, NoteCall, Span
-from corpus.reading.blocks import (
-    Chunk,
-    Typography,
-    chunks_of,
-    continues_across,
-    set_levels,
-    typography,
-)
+from corpus.reading.blocks import Chunk, chunks_of, continues_across, describe
 from corpus.reading.compose import Composer, Item
 from corpus.reading.furniture import Found, find_furniture
 from corpus.reading.hyphens import Vocabulary
 from corpus.reading.layout import Line, lines_of
 from corpus.reading.letterspacing import letterspaced
+from corpus.reading.levels import set_levels
 from corpus.reading.notes_pdf import find_calls, part_notes
 from corpus.reading.page import Sheet, Word
 from corpus.reading.tables import Cell, Table, tables_of
+from corpus.reading.typography import Typography, typography
 
 # Words further apart than this in the raw text are no neighbours there.
 _GAP = 8
@@ -130,6 +125,8 @@ def _chunks(
         own = chunks_of(foot.body, habits)
         if chunks and own and _runs_on(chunks[-1], own[0], habits):
             chunks[-1].lines.extend(own.pop(0).lines)
+            chunks[-1].kind = "paragraph"
+            describe(chunks[-1], habits)
         chunks.extend(own)
         notes = []
         if foot.rest:
@@ -148,7 +145,7 @@ def _chunks(
 
 
 def _runs_on(last: Chunk, first: Chunk, habits: Typography) -> bool:
-    if last.kind == "heading" or first.kind == "heading" or not first.lines:
+    if "heading" in (last.kind, first.kind) and not (last.bold and first.bold):
         return False
     limit = max(last.lines[-1].right, min(habits.right, last.lines[-1].right + 30))
     edges = [line.x1 for line in last.lines[:-1]]
