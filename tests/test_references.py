@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hard_citations import Case, faults, finder, load_cases
 
 from corpus.extraction.references import ReferenceFinder
 from corpus.extraction.references.codes import FLOOR
 from corpus.model import Document, Metadata, Reference, Structure
 from corpus.rules import load_rules, parse_markup
+from hard_citations import Case, faults, finder, load_cases
 
 CASES = load_cases()
 SHARED = Path(__file__).parents[2] / "shared"
@@ -147,7 +148,7 @@ def test_susvise_chooses_by_authority() -> None:
 
 def test_relations_are_read_before_the_citation() -> None:
     text = (
-        "Vu le décret n° 2005-11 du 6 janvier 2005 modifié par le décret n° 2006-12 du 7 mars 2006 ;\n"
+        "Vu le décret n° 2005-11 du 6 janvier 2005 modifié par le décret n° 2006-12 du 7 mai 2006 ;\n"
         "Vu l'arrêté du 3 mai 2007 pris en application de la loi n° 2002-2 du 2 janvier 2002 ;\n\n"
         "L'arrêté du 9 mai 2001 est abrogé par l'arrêté du 3 juin 2009."
     )
@@ -194,7 +195,7 @@ def test_a_name_below_the_floor_is_left_alone(name: str) -> None:
 
 
 def test_impossible_dates_and_ranges_are_reported_with_their_place() -> None:
-    text = "Une ligne.\nVu le décret du 31 février 2020 ;\nVu les articles L. 214-9 à L. 214-2 du CASF ;"
+    text = "Une ligne.\nVu le décret du 31 février 2020 ;\nVu les articles L. 214-9 à L. 214-2."
     references, problems = finder().examine(
         Document("essai", text, path="essai.txt"), Structure(Metadata())
     )
@@ -210,7 +211,7 @@ def test_every_span_quotes_the_text_and_none_overlap() -> None:
     text = " ".join(case.text for case in CASES)
     found = find(text)
     assert all(text[one.start : one.end] == one.text for one in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.extraction.mentions import MentionFinder
 from corpus.extraction.quantities import QuantityFinder
-from corpus.extraction.references import ReferenceFinder
+from corpus.extraction.references import ReferenceFinder, problems_of
 from corpus.extraction.statements import StatementFinder
 from corpus.french.tokens import Tokens, tokenize
 from corpus.model import Document, Extraction, Mention, Reference, Statement, Structure
@@ -40,7 +40,7 @@ class Engine:
             references=references,
             statements=self.statements(document, structure, tokens, mentions, references),
             quantities=self._quantities.find(document, structure, tokens, mentions, references),
-            problems=document.problems + structure.problems,
+            problems=document.problems + structure.problems + problems_of(references, document),
         )
 
     def structure(self, document: Document) -> Structure:

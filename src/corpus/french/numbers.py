@@ -23,7 +23,9 @@ _DATA: Mapping[str, Any] = yaml.safe_load(
 _UNITS: Mapping[str, int] = _DATA["unites"]
 _HUNDRED = frozenset(_DATA["cent"])
 _MULTIPLIERS: Mapping[str, int] = _DATA["multiplicateurs"]
-_COLLECTIVES: Mapping[str, int] = _DATA["collectifs"]
+_COLLECTIVES: Mapping[str, int] = {
+    form: value for word, value in _DATA["collectifs"].items() for form in (word, f"{word}s")
+}
 _ORDINALS: Mapping[str, int] = _DATA["ordinaux"]
 _NUMBER_WORDS = frozenset({*_UNITS, *_HUNDRED, *_MULTIPLIERS, *_COLLECTIVES})
 

@@ -64,7 +64,7 @@ def link(
     )
     lists = _word_lists(rules if rules is not None else load_rules())
     entities = resolve_entities(ordered, decided, lists.get("liens/lieux", frozenset()))
-    texts, citations, problems = resolve(ordered)
+    texts, citations, problems = resolve(ordered, rules=rules)
     formulas = frozenset().union(
         *(words for name, words in lists.items() if name.startswith("liens/formules"))
     )

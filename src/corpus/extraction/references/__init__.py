@@ -6,5 +6,6 @@ reason.
 """
 
 from corpus.extraction.references.finder import ReferenceFinder
+from corpus.extraction.references.problems import problems_of
 
-__all__ = ["ReferenceFinder"]
+__all__ = ["ReferenceFinder", "problems_of"]
