@@ -21,24 +21,26 @@ _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’]", re.I)
 
 @dataclass(slots=True)
 class Vocabulary:
-    """The words that a document writes within its lines, hyphenated ones included, and how many
-    of its lines end with a hyphen."""
+    """The words that a document writes within its lines, hyphenated ones included, and the words
+    on both sides of its line-end hyphens."""
 
     words: Counter[str] = field(default_factory=Counter)
     lines: int = 0
-    broken: int = 0
+    breaks: list[tuple[str, str]] = field(default_factory=list)
+    _hyphenates: bool | None = None
 
     def add(self, lines: Iterable[Line]) -> None:
         """Counts the words of `lines`, except the halves on both sides of a broken line end."""
-        after_break = False
+        before = ""
         for line in lines:
             self.lines += 1
             for word in line.words:
-                if not word.broken and not after_break:
+                if before:
+                    self.breaks.append((before, word.text))
+                elif not word.broken:
                     self.words[_bare(word.text)] += 1
-                after_break = False
-            after_break = line.words[-1].broken
-            self.broken += after_break
+                before = ""
+            before = line.words[-1].text if line.words[-1].broken else ""
 
     def keeps_hyphen(self, left: str, right: str) -> bool:
         """True when `left-` at a line's end and `right` at the next one's start are a compound."""
@@ -57,8 +59,23 @@ class Vocabulary:
             return True
         if head not in ambiguous and len(head) > 3 and self.words[head] and self.words[tail]:
             return True
-        # A file without any broken word elsewhere was not hyphenated: its hyphens are its words'.
-        return self.lines >= 100 and self.broken < 0.003 * self.lines
+        return not self.hyphenates()
+
+    def hyphenates(self) -> bool:
+        """True unless the document shows no broken word: then it was set without hyphenation, and
+        the few hyphens at its line ends are its words' own."""
+        if self._hyphenates is None:
+            known = [
+                self._attested(_bare_left(left).lower(), _bare_right(right).lower())
+                for left, right in self.breaks
+            ]
+            if False in known:
+                self._hyphenates = True
+            else:
+                open_ones = known.count(None)
+                few = known.count(True) >= 2 or open_ones <= 0.01 * self.lines
+                self._hyphenates = self.lines < 60 or not few
+        return self._hyphenates
 
     def is_torn(self, left: str, right: str) -> bool:
         """True when a narrow cell broke one word over two lines without a hyphen (`Rubriqu` `e`):
