@@ -74,13 +74,20 @@ class _Reader:
                 break
 
     def _object(self) -> None:
-        for piece in self.body[:_HEAD]:
+        for index, piece in enumerate(self.body[:_HEAD]):
             words = plain(self.text, piece)
-            if starts_with(words, "letters", "objet") and ":" in words[:30]:
-                self.letter.title = words.split(":", 1)[1].strip()
-                colon = self.text.index(":", piece.start)
-                self.letter.evidence["title"] = strip_span(self.text, colon + 1, piece.end)
-                return
+            if not starts_with(words, "letters", "objet") or ":" not in words[:30]:
+                continue
+            end = piece.end
+            for below in self.body[index + 1 : index + 4]:
+                if below.gap or not self.text[below.start].islower() or below.marker is not None:
+                    break
+                end = below.end
+            colon = self.text.index(":", piece.start)
+            span = strip_span(self.text, colon + 1, end)
+            self.letter.title = words_of(self.text, span.start, span.end)
+            self.letter.evidence["title"] = span
+            return
 
     # ------------------------------------------------------------ who signs
 

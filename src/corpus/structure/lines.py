@@ -8,6 +8,8 @@ from itertools import pairwise
 
 # The text of a line from its first visible character; its end is trimmed by hand.
 _LINE = re.compile(r"\S[^\n]*+")
+# Lines shorter than this are not broken for want of room.
+_NARROW = 40
 _TERMINAL = frozenset(".;:!?…")
 _CLOSING = frozenset("»\"”)]*_’'")
 
@@ -72,6 +74,7 @@ def layout_of(text: str, lines: list[Line]) -> Layout:
         1
         for above, line in pairwise(sample)
         if line.gap == 0
+        and above.end - above.start > _NARROW
         and (text[line.start].islower() or text[line.start].isdigit())
         and not is_terminal(text, above.end)
     )

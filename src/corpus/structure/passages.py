@@ -36,8 +36,8 @@ def passages(
     builder = _Lists(text)
     made: list[Passage] = []
     sentences: list[Span] = []
-    row_end = -1
-    for piece, section, turn in zip(pieces, sections, turns or [None] * len(pieces), strict=True):
+    seats = zip(pieces, sections, turns or [None] * len(pieces), strict=True)
+    for index, (piece, section, turn) in enumerate(seats):
         lead_in, parents, level = builder.place(piece)
         marker = piece.marker
         label = marker.label if marker is not None and marker.style not in ("visa", "hash") else ""
@@ -46,13 +46,11 @@ def passages(
                 piece.start, piece.end, piece.kind, section, turn, label, level, lead_in, parents
             )
         )
-        if piece.kind in _INERT or piece.end <= piece.start:
+        inside = pieces[index + 1] if index + 1 < len(pieces) else None
+        told = piece.kind == "row" and inside is not None and inside.kind == "cell"
+        if piece.kind in _INERT or told or piece.end <= piece.start:
             continue
         found = split_sentences(text, piece.start, piece.end, piece.words)
-        if piece.kind == "row":
-            row_end = piece.end
-        elif piece.kind == "cell" and piece.start < row_end:
-            sentences = [s for s in sentences if not (s.start <= piece.start < s.end)]
         sentences.extend(found)
         builder.seen(piece, found)
     sentences.sort()
@@ -108,10 +106,11 @@ class _Lists:
                 return at
             if self.interrupted:
                 return None
-            deeper = at == len(self.open) - 1 and piece.indent > opened.indent + 1
-            if not (deeper and self.above is not None):
+            if piece.indent > opened.indent + 1 and self.above is not None:
+                return None
+            outer = any(o.style == style for o in self.open[:at])
+            if piece.indent >= opened.indent - 1 or not outer:
                 return at
-            return None
         return None
 
     def seen(self, piece: Piece, sentences: Sequence[Span]) -> None:

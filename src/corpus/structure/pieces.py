@@ -20,6 +20,7 @@ from corpus.structure.words import starts_with, words_of
 _CERTAIN = frozenset(
     {"heading", "item", "note", "row", "cell", "caption", "cue", "question", "answer", "header"}
 )
+_ITEMS = frozenset({"bullet", "degree", "letter", "paren"})
 _LONG = 80
 _WEAK = frozenset({"numeric", "letter", "paren", "roman", "upper", "dotted", "bullet"})
 
@@ -166,6 +167,11 @@ def _continues(
         unfinished = current.marker is not None or last.end - last.start > _LONG
         return first.islower() and not terminal and (whole or unfinished)
     if not layout.wrapped:
+        end = text[last.end - 1]
+        # After « - a,⏎- b,⏎ » the sentence around the list goes on, not its last item.
+        item = current.marker is not None and current.marker.style in _ITEMS
+        if first.islower() and (end.isalpha() or (end == "," and not item)):
+            return True
         return _goes_on_in_capitals(text, last, line, terminal)
     if terminal:
         return is_full(text, last, line, layout)
