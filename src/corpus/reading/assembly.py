@@ -141,7 +141,7 @@ class Assembly:
         """Begin a block here; its place among the blocks is kept."""
         self._blocks.append(None)
         place = len(self._blocks) - 1
-        return Open(kind, self._length, level, label, dict(attributes or {}), place)
+        return Open(kind, self._length, level, clean(label), dict(attributes or {}), place)
 
     def close(self, block: Open) -> Span | None:
         """End a block here; a block without words is dropped (None)."""
