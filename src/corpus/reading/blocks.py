@@ -17,7 +17,7 @@ from itertools import pairwise
 from corpus.reading.compose import plain
 from corpus.reading.labels import is_initial, label_of
 from corpus.reading.layout import Line
-from corpus.reading.page import BOLD
+from corpus.reading.page import BOLD, INVISIBLE
 from corpus.reading.tables import Table
 from corpus.reading.typography import Typography, rounded
 
@@ -100,7 +100,7 @@ def _is_heading(chunk: Chunk, habits: Typography) -> bool:
     text = words[-1].text
     larger = chunk.size >= habits.body * 1.12
     # A recognised page has no type sizes, only heights of words that waver with their letters.
-    if words[0].confidence is not None:
+    if words[0].confidence is not None or words[0].style & INVISIBLE:
         larger = chunk.size >= habits.body * 1.4
     heavier = chunk.bold and not habits.bold_body
     if not (larger or heavier):
@@ -237,7 +237,9 @@ def _same_width(previous: Line, line: Line) -> bool:
 
 def _same_size(previous: Line, line: Line) -> bool:
     # A recognised line's size is the height of its letters, and wavers with them.
-    slack = 0.08 if line.words[0].confidence is None else 0.3
+    first = line.words[0]
+    recognised = first.confidence is not None or first.style & INVISIBLE
+    slack = 0.3 if recognised else 0.08
     return abs(previous.size - line.size) <= slack * max(previous.size, line.size) + 0.3
 
 

@@ -162,7 +162,7 @@ def _stands_alone(side: Sides, line: Line, offset: int, total: str) -> bool:
     others = [other for other in side.lines[1:] if other is not line]
     gap = min((abs(other.base - line.base) for other in others), default=side.height)
     outer = line.y1 < 0.09 * side.height or line.y0 > 0.91 * side.height
-    return outer and gap > 1.3 * max(line.size, 9.0)
+    return outer and (bool(total) or gap > 1.3 * max(line.size, 9.0))
 
 
 def _number(text: str) -> _Number | None:
