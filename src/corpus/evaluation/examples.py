@@ -1,14 +1,14 @@
 """The examples written inside the rules, run through the engine: each rule file is its own test.
 
 Four outcomes, as a rule author reads them: `trouvé` (an example that the rule finds, all marked
-words right), `manqué` (it does not), `silence juste` (a counter-example left alone), `bruit` (it was
-not). What stands under `a_faire` is a known failure: it breaks nothing, and the day it passes it is
-reported as ready to become an example.
+words right), `manqué` (it does not), `silence juste` (a counter-example left alone), `bruit` (it
+was not). What stands under `a_faire` is a known failure: it breaks nothing, and the day it passes
+it is reported as ready to become an example.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -52,8 +52,8 @@ _ROLES = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one example. `details` says in French what differs; `source` is the sentence as
-    it is written in the rule."""
+    """What became of one example. `details` says in French what differs; `source` is the sentence
+    as it is written in the rule."""
 
     rule: str
     family: str
@@ -80,8 +80,11 @@ class Outcome:
         return self.good and self.kind == "à faire"
 
 
-def run_examples(ruleset: Ruleset, *, family: str | None = None) -> Iterator[Outcome]:
-    """Run every example of the rules in use, in the order of files and lines.
+def run_examples(
+    ruleset: Ruleset, *, family: str | None = None, only: Collection[str] = ()
+) -> Iterator[Outcome]:
+    """Run every example of the rules in use, in the order of files and lines; of one family, or of
+    the rules named in `only`.
 
     Statement rules are tried in the setting they are made for: their first genre, and for the
     rules of the operative part inside one. An example may say otherwise: `{texte: …, genre: …}`.
@@ -90,7 +93,7 @@ def run_examples(ruleset: Ruleset, *, family: str | None = None) -> Iterator[Out
     for file in ruleset.files:
         if family is None or file.family == family:
             for used, item in ruleset.family(file.family):
-                if used is file:
+                if used is file and (not only or item.id in only):
                     yield from _of_item(engine, file, item)
 
 

@@ -207,7 +207,10 @@ class BearerResolver:
         if word == "on":
             return None
         plural = word in ("ils", "elles", "leur")
-        feminine = True if word in ("elle", "elles") else None if word in ("lui", "leur") else False
+        if word in ("lui", "leur"):
+            # `Le préfet nomme un correspondant. Il lui appartient de…`: the last one named
+            return self._last_named(plural, None)
+        feminine = True if word in ("elle", "elles") else False
         return self._antecedent(plural, feminine)
 
     def _named_person(self, name: str | None) -> Actor | None:
@@ -245,6 +248,10 @@ class BearerResolver:
         after = words[start + 1] if start + 1 < len(words) else ""
         if after not in ("ci", "la"):
             return self._antecedent(plural, feminine)
+        return self._last_named(plural, feminine)
+
+    def _last_named(self, plural: bool, feminine: bool | None) -> Actor | None:
+        """The last one named in the sentence before who agrees; else further back."""
         for index in range(self.last_unit[1] - 1, self.last_unit[0], -1):
             actor = self._head_at(index)
             if actor is not None and _agrees(actor, plural, feminine):

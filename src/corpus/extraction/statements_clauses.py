@@ -92,9 +92,10 @@ def finite_forms(word: str) -> tuple[VerbForm, ...]:
 
 
 @lru_cache(maxsize=20_000)
-def _without_tu(forms: tuple[VerbForm, ...]) -> tuple[VerbForm, ...]:
-    """Less the second person singular: `mesures`, `équipes` are nouns where nobody says `tu`."""
-    return tuple(form for form in forms if form.person != 2 or form.plural)
+def _third_person(forms: tuple[VerbForm, ...]) -> tuple[VerbForm, ...]:
+    """What a form may be where nobody says `je`, `tu`, `nous` or `vous`: `mesures`, `actions` are
+    nouns there."""
+    return tuple(form for form in forms if form.person == 3)
 
 
 class ClauseParser:
@@ -156,8 +157,8 @@ class ClauseParser:
         forms = finite_forms(view.raw(index))
         if self._compound(index):
             return ()
-        if index == self.sentence.start or view.words[index - 1] != "tu":
-            forms = _without_tu(forms)
+        if forms and not self._spoken_to(index):
+            forms = _third_person(forms)
         if not forms:
             return ()
         before = view.tags[index - 1] if index > self.sentence.start else g.COMMA
@@ -165,6 +166,15 @@ class ClauseParser:
         if not self._verbal(index, tag, before, after, forms):
             return ()
         return forms
+
+    def _spoken_to(self, index: int) -> bool:
+        """A pronoun of the first or second person stands close before, or an imperative may."""
+        words = self.view.words
+        low = max(self.sentence.start, index - 5)
+        if any(word in _PERSON_OF and _PERSON_OF[word][0] != 3 for word in words[low:index]):
+            return True
+        starts = index == self.sentence.start or bool(self.view.tags[index - 1] & _SEPARATOR)
+        return starts and words[index].endswith("ez")
 
     def _compound(self, index: int) -> bool:
         """`peut-être`: a hyphen ties the form to the next word."""
@@ -225,10 +235,13 @@ class ClauseParser:
             return not any(form.plural for form in forms) and bool(after & (g.DET | g.PREP))
         if before & (g.DET | g.PREP | g.PREADJ | g.NUMBER) or index == self.sentence.start:
             return False
+        top = self.sentence.clauses[self.stack[-1]]
+        if after & (g.COMMA | g.STOP) and top.kind in ("cond", "sub") and not top.verbs:
+            # `Lorsque le local ferme, …`
+            return True
         if after & g.COMMA and index + 2 < self.sentence.end and not before & ~_NOUN_LIKE:
             # `L'accueillant écoute, soutient, met en relation`
             following = self.view.tags[index + 2]
-            top = self.sentence.clauses[self.stack[-1]]
             return bool(following & g.FINITE) and not following & g.NOUNISH and not top.verbs
         if self.view.words[index + 1] in ("de", "d'"):
             return False
@@ -299,7 +312,7 @@ class ClauseParser:
             return "sub" if following in ("le", "l'", "cela", "il", "elle") else None
         if following in self.frozen_si or not following:
             return None
-        opens = g.DET | g.SUBJECT | g.DEM | g.CLITIC | g.PREADJ
+        opens = g.DET | g.SUBJECT | g.DEM | g.CLITIC | g.PREADJ | g.NUMBER
         if word == "si" and not self.view.tags[index + 1] & opens:
             return "cond" if self._starts_clause(index) else None
         return "cond"

@@ -390,7 +390,7 @@ class FrameFinder:
         """Explicit triggers win over the plain indicative, then priority, then the longer one; one
         frame per verb; coordinated plain verbs stay with the first of them."""
         frames.sort(
-            key=lambda f: (f.rule.present, -f.rule.priority, f.first - f.end, f.first, f.rule.id)
+            key=lambda f: (-f.rule.priority, f.rule.present, f.first - f.end, f.first, f.rule.id)
         )
         kept: list[Frame] = []
         for frame in frames:

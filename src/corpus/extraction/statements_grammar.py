@@ -91,7 +91,7 @@ class Grammar:
         unless the word is in capitals or is not known with its accents."""
         if printed == "A":
             return PREP
-        lowered = printed.lower().replace("’", "'")
+        lowered = _plain(printed)
         found = self.exact.get(lowered)
         if found is None or printed.isupper():
             found = self.folded.get(fold_word(printed), 0)
@@ -168,7 +168,7 @@ def build_grammar(ruleset: Ruleset) -> Grammar:
         bit = _CLASSES.get(item.id, 0)
         if bit:
             for word in item.texts("mots"):
-                _mark(grammar, word.lower(), bit)
+                _mark(grammar, word, bit)
     for mark, bit in _PUNCTUATION.items():
         grammar.exact[mark] = grammar.folded[mark] = bit
     return grammar
@@ -190,7 +190,16 @@ def _add_phrases(grammar: Grammar, texts: tuple[str, ...]) -> None:
         grammar.phrases.setdefault(words[0], []).append(words)
 
 
+_LIGATURES = str.maketrans({"’": "'", "œ": "oe", "æ": "ae"})
+
+
+def _plain(word: str) -> str:
+    """A word in lower case with its accents, ligatures written out."""
+    return word.lower().translate(_LIGATURES)
+
+
 def _mark(grammar: Grammar, word: str, bit: int) -> None:
+    word = _plain(word)
     folded = fold_word(word)
     grammar.exact[word] = grammar.exact.get(word, 0) | bit
     grammar.folded[folded] = grammar.folded.get(folded, 0) | bit

@@ -83,11 +83,10 @@ def analyse(word: str) -> tuple[VerbForm, ...]:
     """
     folded = fold_word(word)
     candidates = _tables()[1].get(folded, ())
+    if word.isupper() and len(word) > 1:
+        return candidates
     lowered = word.lower()
-    exact = tuple(one for one in candidates if one.form == lowered)
-    if exact or not word.isupper():
-        return exact
-    return candidates
+    return tuple(one for one in candidates if one.form == lowered)
 
 
 def by_folded(folded: str) -> tuple[VerbForm, ...]:
