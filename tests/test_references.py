@@ -148,7 +148,7 @@ def test_susvise_chooses_by_authority() -> None:
 
 def test_relations_are_read_before_the_citation() -> None:
     text = (
-        "Vu le décret n° 2005-11 du 6 janvier 2005 modifié par le décret n° 2006-12 du 7 mai 2006 ;\n"
+        "Vu le décret n° 2005-11 du 6 mai 2005 modifié par le décret n° 2006-12 du 7 mai 2006 ;\n"
         "Vu l'arrêté du 3 mai 2007 pris en application de la loi n° 2002-2 du 2 janvier 2002 ;\n\n"
         "L'arrêté du 9 mai 2001 est abrogé par l'arrêté du 3 juin 2009."
     )

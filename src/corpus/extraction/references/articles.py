@@ -31,7 +31,7 @@ _POINT = (
 _OF = r"(?:du|de\s+la|de\s+l\s?['’]|des|de|d['’])"
 # What may stand before the word `article`: `au 1° et au 3° du I de l'`.
 _BEFORE = re.compile(
-    rf"(?<![\w°.-]){_POINT}(?:(?:\s*,)?\s*(?:{_OF}\s*|(?:et|ou)\s+(?:à\s+la|à\s+l['’]|aux?|la|le)?\s*)?{_POINT})*"
+    rf"(?<![\w°.-])(?<!\d\s){_POINT}(?:(?:\s*,)?\s*(?:{_OF}\s*|(?:et|ou)\s+(?:à\s+la|à\s+l['’]|aux?|la|le)?\s*)?{_POINT})*"
     rf"\.?(?:\s+|\s*,\s*){_OF}\s*\Z",
     re.IGNORECASE,
 )

@@ -305,6 +305,7 @@ class Reading:
         part = readers.divisions.match(text, start, end, division)
         if part is None or part.start < self.done:
             return
+        determined = readers.divisions.is_determined(text, part.start)
         before = read_points_before(text, part.start)
         if before and before[0] >= self.done:
             part.start, part.points = before[0], [*before[1], *part.points]
@@ -314,11 +315,10 @@ class Reading:
             target = readers.composer.target_after(text, articles.end, self.day)
             self._add(part.start, articles, target, part.points)
             return
-        determined = readers.divisions.is_determined(text, part.start) and text[start].islower()
         target = readers.composer.target_after(text, part.end, self.day)
         if not determined and (target is None or heads_line(text, part.start)):
             return
-        if target is None and not part.outermost.alone:
+        if target is None and not (division.alone or part.outermost.alone):
             return
         if target is None and not self._governed(division.context, part.start):
             return

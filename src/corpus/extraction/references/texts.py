@@ -29,7 +29,7 @@ _LETTERED = re.compile(
     re.IGNORECASE,
 )
 _EUROPEAN = re.compile(
-    rf"\s*(?:\(?\s*(?:UE|CE|CEE|Euratom)(?:\s*,\s*Euratom)?\s*\)?\s*)?(?:{NUMBER_SIGN}\s*)?"
+    rf"\s*(?:\(?\s*(?:UE|EU|CE|CEE|Euratom)(?:\s*,\s*Euratom)?\s*\)?\s*,?\s*)?(?:{NUMBER_SIGN}\s*)?"
     r"(?P<number>\d{2,4}\s?(?:[/-]\s?|\s(?=(?:19|20)\d\d\b))\d{1,4}(?:\s?/\s?(?:UE|CEE|CE|JAI|PESC|Euratom))?)(?![\d/])",
     re.IGNORECASE,
 )
