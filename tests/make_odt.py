@@ -17,12 +17,24 @@ _SPACES = " ".join(
         ("manifest", "manifest"),
     )
 )
-ROOT = f'{_SPACES} xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.3"'
+ROOT = (
+    f'{_SPACES} xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.3"'
+    ' xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
+    ' xmlns:xlink="http://www.w3.org/1999/xlink"'
+)
 MIME = "application/vnd.oasis.opendocument.text"
 
 
-def odt(body: str, *, automatic: str = "", styles: str = "", masters: str = "") -> bytes:
-    """An OpenDocument text with that body, those automatic and common styles and page styles."""
+def odt(
+    body: str,
+    *,
+    automatic: str = "",
+    styles: str = "",
+    masters: str = "",
+    members: dict[str, str] | None = None,
+) -> bytes:
+    """An OpenDocument text with that body, those automatic and common styles and page styles, and
+    further `members` of the archive."""
     return archive(
         {
             "mimetype": MIME,
@@ -45,6 +57,7 @@ def odt(body: str, *, automatic: str = "", styles: str = "", masters: str = "") 
                 '<manifest:file-entry manifest:full-path="styles.xml"'
                 ' manifest:media-type="text/xml"/></manifest:manifest>'
             ),
+            **(members or {}),
         },
         stored=("mimetype",),
     )

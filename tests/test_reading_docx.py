@@ -106,6 +106,14 @@ def test_a_parent_level_that_was_not_used_counts_as_used_once() -> None:
     assert doc(docx(body, numbering=lists)).text == "1.1. orphelin\n2. parent\n2.1. enfant"
 
 
+def test_a_label_is_never_glued_to_the_words() -> None:
+    glued = '<w:suff w:val="nothing"/>'
+    lists = make.abstract(1, make.level(0, "Art. %1", "decimal", glued)) + make.num(1, 1)
+    assert doc(docx(item("Objet", 1) + item(" Effet", 1), numbering=lists)).text == (
+        "Art. 1 Objet\nArt. 2 Effet"
+    )
+
+
 def test_cells_have_rows_and_columns() -> None:
     document = doc(TRAPS["tableaux.docx"].data)
     cells = {

@@ -156,6 +156,16 @@ def test_the_main_style_names_are_those_that_users_see() -> None:
     assert document.blocks[0].attributes == {"style": "Corps retrait"}
 
 
+def test_formulas_are_read_in_the_order_of_their_letters() -> None:
+    mathml = (
+        '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>T</mi><mo>=</mo>'
+        "<mfrac><mi>a</mi><mn>2</mn></mfrac></math>"
+    )
+    body = p('Taux : <draw:frame><draw:object xlink:href="./Object 1"/></draw:frame>.')
+    data = odt(body, members={"Object 1/content.xml": mathml})
+    assert doc(data).text == "Taux : T=a2."
+
+
 def test_an_encrypted_text_is_refused() -> None:
     manifest = f"<manifest:manifest {ROOT}><manifest:encryption-data/></manifest:manifest>"
     mime = "application/vnd.oasis.opendocument.text"

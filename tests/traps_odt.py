@@ -166,14 +166,17 @@ def _tables() -> Trap:
 
 
 def _frames() -> Trap:
+    # LibreOffice's own name space for tables inside shapes.
+    own_table = table(tr("À remplir", "avant mai")).replace("table:table", "loext:table")
     shape = f"<draw:custom-shape>{p('Dans une forme.')}</draw:custom-shape>"
     body = (
         p("Avant." + frame(p("Encadré.") + listed("L2", "sa puce")))
         + p("Entre.<draw:g>" + shape + shape.replace("une forme", "une autre") + "</draw:g>")
-        + p("<draw:frame><draw:image/></draw:frame>Après.")
+        + p("<draw:frame><draw:image/></draw:frame>Après." + frame(own_table))
     )
     text = (
         "Avant.\n\nEncadré.\n\n• sa puce\n\nEntre.\n\nDans une forme.\n\nDans une autre.\n\nAprès."
+        "\n\nÀ remplir\tavant mai"
     )
     return Trap("cadres.odt", odt(body, automatic=_LISTS), text)
 

@@ -18,11 +18,14 @@ from corpus.reading.archive import Archive
 from corpus.reading.assembly import Assembly
 from corpus.reading.meeting import with_cues
 from corpus.reading.odt_body import OdtBody, plain_text, used_masters
-from corpus.reading.odt_styles import OFFICE, STYLE, OdtStyles
+from corpus.reading.odt_styles import OFFICE, STYLE, TABLE, OdtStyles
 from corpus.reading.source import Source
 from corpus.reading.xmlguard import parse_xml, shallow
 
 READER = "odt/1"
+_LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
+_MATH = "{http://www.w3.org/1998/Math/MathML}"
+_LETTERS = tuple(_MATH + name for name in ("mi", "mn", "mo", "mtext"))
 _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _PAGES = "d'après les sauts de page notés par le traitement de texte à son dernier enregistrement"
@@ -49,6 +52,7 @@ def read_odt(source: Source, *, ocr: bool = False) -> tuple[Document, ...]:
     archive = Archive(source)
     refuse_encrypted(archive)
     content = parse_xml(archive.read("content.xml"), name=source.name, member="content.xml")
+    _name_tables(content)
     styles_root = _part(archive, "styles.xml")
     text = content.find(f"{OFFICE}body/{OFFICE}text")
     if text is None:
@@ -59,7 +63,15 @@ def read_odt(source: Source, *, ocr: bool = False) -> tuple[Document, ...]:
         )
     assembly = Assembly(source, "odt", READER)
     assembly.properties.update(_properties(archive))
-    body = OdtBody(assembly, OdtStyles(content, styles_root))
+
+    def formula(href: str) -> str:
+        """The letters of a formula, in order; the parts of a fraction stand one after the other."""
+        root = _part(archive, f"{href.removeprefix('./')}/content.xml")
+        if root is None or not str(root.tag).endswith("}math"):
+            return ""
+        return "".join(str(node.text or "").strip() for node in root.iter(*_LETTERS))
+
+    body = OdtBody(assembly, OdtStyles(content, styles_root), formula)
     body.write(text)
     _read_headers(body, styles_root)
     _tell(assembly, body.tally, body.lists.unknown_forms)
@@ -67,6 +79,14 @@ def read_odt(source: Source, *, ocr: bool = False) -> tuple[Document, ...]:
     if (count := assembly.properties.get("page_count")) and count != str(assembly.page):
         reason = f"{_PAGES} ; il annonce {count} pages"
     return (with_cues(assembly.build(approximate=True, reason=reason)),)
+
+
+def _name_tables(content: etree._Element) -> None:
+    """LibreOffice writes the tables inside shapes under a name space of its own."""
+    for element in content.iter(f"{_LOEXT}*"):
+        local = etree.QName(element).localname
+        if local.startswith(("table", "covered-table")):
+            element.tag = TABLE + local
 
 
 def refuse_encrypted(archive: Archive) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -54,6 +54,7 @@ class OdtBody:
 
     assembly: Assembly
     styles: OdtStyles
+    formula: Callable[[str], str] = lambda _: ""
     tally: Counter[str] = field(default_factory=Counter)
     masters: set[str] = field(default_factory=set)
     lists: OdtLists = field(init=False)
@@ -62,7 +63,7 @@ class OdtBody:
 
     def __post_init__(self) -> None:
         self.lists = OdtLists(self.styles)
-        self.inline = Inline(self.styles, self.tally)
+        self.inline = Inline(self.styles, self.tally, self.formula)
         self.flow = Paragraphs(self.assembly)
 
     def write(self, text: etree._Element) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -19,6 +19,7 @@ from corpus.reading.xmlguard import all_text
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _MOST_SPACES = 1_000
+_HREF = "{http://www.w3.org/1999/xlink}href"
 _SILENT = frozenset(
     TEXT + name
     for name in (
@@ -69,10 +70,12 @@ class Look:
 
 @dataclass(slots=True)
 class Inline:
-    """Reads paragraphs' contents. `_blank` is true where a further blank would show nothing."""
+    """Reads paragraphs' contents. `formula` gives the letters of the formula object of that name;
+    `_blank` is true where a further blank would show nothing."""
 
     styles: OdtStyles
     tally: Counter[str]
+    formula: Callable[[str], str] = lambda _: ""
     _blank: bool = True
 
     def pieces(self, paragraph: etree._Element, style: OdtStyle) -> Pieces:
@@ -143,6 +146,8 @@ class Inline:
         tag = element.tag
         if tag == f"{DRAW}text-box" or _has_paragraphs(element):
             yield Piece("anchor", anchor=OdtAnchor("box", element))
+        elif tag == f"{DRAW}object" and (words := self.formula(element.get(_HREF, ""))):
+            yield Piece("text", words)
         elif tag in (f"{DRAW}image", f"{DRAW}object", f"{DRAW}object-ole"):
             self.tally["picture"] += 1
         elif tag == f"{DRAW}frame":

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from corpus.model import Span
 from corpus.reading.assembly import Assembly
-from corpus.reading.pieces import Piece, Written, has_words, look_of, write_pieces
+from corpus.reading.pieces import Piece, Written, look_of, write_pieces
 
 Anchor = TypeVar("Anchor")
 
@@ -122,7 +122,7 @@ class Paragraphs:
         if container.kind == "box":
             block.attributes["box"] = "yes"
         if label is not None:
-            self.assembly.insert(label.text + (label.space if has_words(pieces) else ""))
+            self.assembly.insert(label.text + _blank_after(label, pieces))
         written = write_pieces(self.assembly, pieces, self.page_break)
         block.attributes.update(look_of(written.runs, block.start))
         # A cell's or note's plain paragraphs are no blocks of their own: the cell or note is.
@@ -207,6 +207,16 @@ class Paragraphs:
                 return
             self._written[key] = span
         self.assembly.call(note.label, note.call, self._written[key])
+
+
+def _blank_after(label: Label, pieces: list[Piece[Anchor]]) -> str:
+    """The blank between a label and the words. Where the format asks for none, one is still put
+    between them (what stands glued, `1°premier`, could not be found again)."""
+    words = "".join(piece.text for piece in pieces if piece.kind == "text")
+    if not words.strip():
+        return ""
+    parted = label.text[-1:].isspace() or words[0].isspace()
+    return label.space or ("" if parted else " ")
 
 
 def _without_first_blank(pieces: list[Piece[Anchor]]) -> list[Piece[Anchor]]:
