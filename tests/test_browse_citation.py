@@ -11,7 +11,7 @@ from corpus.browse.citation import cite, heading
 NOTHING: dict[str, Any] = dict.fromkeys(
     (
         "title", "document_kind", "genre", "number", "date", "issuer", "page", "page_label",
-        "page_end", "page_end_label", "approximate", "page_status", "section_label",
+        "page_end", "page_end_label", "approximate", "page_status", "section_label", "part",
         "section_title", "section_kind", "speaker", "role", "time", "attribution",
         "turn_organisation", "speaker_organisation", "turn_category", "speaker_category",
     )
@@ -51,10 +51,10 @@ def reference(**known: Any) -> str:
                 "title": "Audition de parents", "speaker": "Mme B.", "role": "interviewee",
                 "speaker_category": "parents", "time": "00:12:04", "attribution": "explicit",
             },
-            "Mme B. (parents), Audition de parents (du 21 novembre 2023), à 00:12:04.",
+            "Mme B. (parents), Audition de parents (21 novembre 2023), à 00:12:04.",
         ),
         (
-            {"speaker": "Mme B.", "attribution": "position"},
+            {"speaker": "Mme B.", "attribution": "inferred"},
             "Mme B. (attribution déduite), fichier.txt.",
         ),
         ({"page": 3, "page_label": None, "approximate": 1}, "fichier.txt, p. 3 environ."),
@@ -66,6 +66,11 @@ def reference(**known: Any) -> str:
             {"page": 1, "page_status": "ocr-layer"},
             "fichier.txt, p. 1, texte reconnu automatiquement.",
         ),
+        (
+            {"document_kind": "questionnaire", "title": "Vos compétences ?", "part": "ligne 3"},
+            "Questionnaire, ligne 3, « Vos compétences ? ».",
+        ),
+        ({"genre": "page", "title": "Une charte"}, "Page web, « Une charte »."),
         ({"date": "2024-02", "document_kind": "charte"}, "Charte de février 2024."),
         ({}, "fichier.txt."),
     ],

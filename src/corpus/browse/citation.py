@@ -66,6 +66,8 @@ class Citation:
 def cite(row: Situated) -> Citation:
     """The reference of a passage."""
     source, title = _source(row)
+    if row["part"]:
+        source = f"{source}, {row['part']}"
     hearing = row["genre"] == "hearing"
     return Citation(
         speaker=_speaker(row),
@@ -82,7 +84,7 @@ def cite(row: Situated) -> Citation:
 def _source(row: Situated) -> tuple[str, str]:
     """Nature, number and date; and the title with what would be said twice left out."""
     title = one_line(row["title"] or "")
-    kind = row["document_kind"] or GENRES.get(row["genre"], "")
+    kind = GENRES.get(row["document_kind"] or row["genre"], row["document_kind"] or "")
     if not title and not kind:
         return row["name"], ""
     folded = fold(title)
@@ -92,7 +94,8 @@ def _source(row: Situated) -> tuple[str, str]:
         number = row["number"]
         missing = number and fold(number) not in folded
         undated = date and fold(day(date)).replace(NBSP, " ") not in folded.replace(NBSP, " ")
-        pieces = [f"n°{NBSP}{number}" if missing else "", f"du {day(date)}" if undated else ""]
+        when = (f"du {day(date)}" if missing else day(date)) if undated else ""
+        pieces = [f"n°{NBSP}{number}" if missing else "", when]
         extra = " ".join(piece for piece in pieces if piece)
         title = capital(title)
         return (f"{title} ({extra})" if extra else title), ""
@@ -116,7 +119,7 @@ def _speaker(row: Situated) -> str:
     if not any(capacity):
         capacity = [ROLES.get(row["role"] or "", "")]
     inside = ", ".join(dict.fromkeys(piece for piece in capacity if piece))
-    doubt = "" if row["attribution"] in (None, "explicit") else "attribution déduite"
+    doubt = "attribution déduite" if row["attribution"] == "inferred" else ""
     inside = ", ".join(piece for piece in (inside, doubt) if piece)
     return f"{name} ({inside})" if inside else name
 
@@ -145,6 +148,8 @@ _KINDS = {"article": "article", "annex": "annexe", "principle": "principe n°"}
 def section(row: Situated) -> str:
     """`article 3`, `§ 34 « Le pilotage »`: the innermost section."""
     label, title = one_line(row["section_label"] or ""), one_line(row["section_title"] or "")
+    if fold(title) == fold(one_line(row["title"] or "")):
+        title = ""
     head = _numbered(label.rstrip("."), row["section_kind"] or "")
     tail = quoted(title) if title and fold(title) != fold(label) else ""
     return " ".join(piece for piece in (head, tail) if piece)

@@ -65,6 +65,7 @@ RELATIONS = {
     "application": "pris en application de",
     "modifié par": "modifié par",
     "abrogé par": "abrogé par",
+    "dérogation": "par dérogation à",
 }
 
 ROLES = {

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from corpus.french.fold import fold
+from corpus.french.fold import fold, stem_word
 
 NAME = "corrections/plan-auditions.csv"
 LARGEST = 1_000_000
@@ -48,6 +48,11 @@ def read_plan(workspace: Path | None) -> Plan | None:
     return Plan(wanted, tuple(problems))
 
 
+def _same(name: str) -> str:
+    """What two spellings of one category share: accents, case and plural aside."""
+    return " ".join(stem_word(word) for word in fold(name).split())
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """Hearings held and wanted, category by département."""
@@ -64,19 +69,19 @@ class Coverage:
 
 
 def compare(rows: Iterable[Any], plan: Plan | None) -> Coverage:
-    """Coverage of the plan. Names are compared without accents or case, and shown as the
-    transcripts have them."""
+    """Coverage of the plan. Names are compared without accents, case or plural, and
+    shown as the hearings have them."""
     held: dict[tuple[str, str], dict[str, Any]] = {}
     shown: dict[str, str] = {}
     for row in rows:
         for name in ("category", "departement"):
-            shown.setdefault(fold(row[name]), row[name])
+            shown.setdefault(_same(row[name]), row[name])
         held[row["category"], row["departement"]] = {
             name: row[name] for name in ("hearings", "people", "words")
         }
     wanted: dict[tuple[str, str], int] = {}
     for (category, place), count in (plan.wanted if plan else {}).items():
-        key = shown.setdefault(fold(category), category), shown.setdefault(fold(place), place)
+        key = shown.setdefault(_same(category), category), shown.setdefault(_same(place), place)
         wanted[key] = wanted.get(key, 0) + count
     keys = [*held, *wanted]
     return Coverage(

@@ -18,6 +18,7 @@ MONTHS = (
 )  # fmt: skip
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 _PERIOD = re.compile(r"(R)?/?P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?)?$")
+_YEARLY = re.compile(r"(R/)?--(0[1-9]|1[0-2])-(\d{2})$")
 _UNITS = (
     ("an", "ans"),
     ("mois", "mois"),
@@ -76,8 +77,14 @@ def is_date(value: str) -> bool:
 
 
 def period(iso: str | None) -> str:
-    """`P5W` -> `5 semaines`, `R/P1Y` -> `tous les ans`, `R/P6M` -> `tous les 6 mois`; a date or
-    what is neither is given as `day` gives it."""
+    """`P5W` -> `5 semaines`, `R/P1Y` -> `tous les ans`, `R/--03-31` -> `chaque année, 31 mars`; a
+    date or what is none of these is given as `day` gives it."""
+    if yearly := _YEARLY.match(iso or ""):
+        month, number_ = int(yearly.group(2)), yearly.group(3)
+        when = f"{'1er' if number_ == '01' else int(number_)}{NBSP}{MONTHS[month - 1]}"
+        return f"chaque année, {when}" if yearly.group(1) else when
+    if iso == "P0D":
+        return "sans délai"
     match = _PERIOD.match(iso or "")
     if not match or not any(match.groups()[1:]):
         return day(iso)
@@ -95,8 +102,16 @@ def capital(text: str) -> str:
 
 
 def name(row: Row) -> str:
-    """What a document is called: its title, or its file's name when it has none."""
-    return capital(one_line(row["title"] or row["name"]))
+    """What a document is called: its title, or its file's name when it has none; and which part of
+    the file it is, for one answer among many."""
+    title = capital(one_line(row["title"] or row["name"]))
+    part = row["part"] if "part" in row.keys() else None  # noqa: SIM118  (a Row is no mapping)
+    return f"{title} ({part})" if part else title
+
+
+def label(printed: str) -> str:
+    """A printed label without its time and colon: `[00:00:15] Question :` -> `Question`."""
+    return re.sub(r"^\s*[\[(][\d:.,\s–-]*[\])]\s*|[\s:.–-]+$", "", printed) or printed
 
 
 def says(title: str, words: str | None) -> bool:

@@ -272,11 +272,12 @@ def left_open(db: sqlite3.Connection, *, limit: int = 50) -> list[Row]:
 
 
 def coverage(db: sqlite3.Connection) -> list[Row]:
-    """Hearings held, people heard and words spoken, by category and département."""
+    """Hearings held, people heard and words spoken, by category and département: those that the
+    analyst gave the hearing, or else what the transcript says of the speaker."""
     return rows(
         db,
-        """SELECT coalesce(l.category, d.category, '') AS category,
-            coalesce(l.departement, d.departement, '') AS departement,
+        """SELECT coalesce(d.category, l.category, '') AS category,
+            coalesce(d.departement, l.departement, '') AS departement,
             count(DISTINCT d.id) AS hearings, count(*) AS people, total(l.words) AS words
             FROM speakers AS l JOIN documents AS d ON d.id = l.document_id
             WHERE l.role NOT IN ('interviewer', 'chair', 'rapporteur') GROUP BY 1, 2""",
@@ -291,12 +292,12 @@ def hearings(
         db,
         """SELECT d.key, coalesce(d.title, d.name) AS title, d.date,
             coalesce(d.departement, max(l.departement)) AS departement,
-            group_concat(DISTINCT coalesce(l.category, d.category)) AS categories,
+            coalesce(d.category, group_concat(DISTINCT l.category)) AS categories,
             group_concat(l.name, ', ') AS people, total(l.words) AS words, count(*) AS heard
             FROM documents AS d JOIN speakers AS l ON l.document_id = d.id
             WHERE l.role NOT IN ('interviewer', 'chair', 'rapporteur')
-            AND (:category IS NULL OR coalesce(l.category, d.category, '') = :category)
-            AND (:departement IS NULL OR coalesce(l.departement, d.departement, '') = :departement)
+            AND (:category IS NULL OR coalesce(d.category, l.category, '') = :category)
+            AND (:departement IS NULL OR coalesce(d.departement, l.departement, '') = :departement)
             GROUP BY d.id ORDER BY d.date DESC, d.id""",
         {"category": category, "departement": departement},
     )

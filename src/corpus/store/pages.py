@@ -124,13 +124,13 @@ def overview(db: sqlite3.Connection) -> Overview:
         hearings=rows(db, """SELECT count(DISTINCT d.id) AS hearings, count(s.id) AS people
             FROM documents AS d JOIN speakers AS s ON s.document_id = d.id
             WHERE d.genre = 'hearing'""")[0],
-        newest=rows(db, """SELECT key, title, name, kind, number, date, issuer, added, changed
+        newest=rows(db, """SELECT key, title, name, part, kind, number, date, issuer, added, changed
             FROM documents ORDER BY max(added, changed) DESC, id DESC LIMIT 6"""),
         problems=problems(db, limit=6),
         problem_count=rows(
             db, "SELECT count(*) AS n FROM problems WHERE severity <> 'info'"
         )[0]["n"],
-        unread=rows(db, """SELECT key, title, name, unread_pages, page_count FROM documents
+        unread=rows(db, """SELECT key, title, name, part, unread_pages, page_count FROM documents
             WHERE unread_pages > 0 ORDER BY unread_pages DESC LIMIT 6"""),
     )  # fmt: skip
 
