@@ -13,6 +13,7 @@ from corpus.structure.operative import operative_spans
 from corpus.structure.outline import outline
 from corpus.structure.passages import passages
 from corpus.structure.pieces import Piece, cut
+from corpus.structure.respondents import is_questionnaire, question_sections, respondent_turns
 from corpus.structure.seats import boundaries, seat, turn_of
 from corpus.structure.speech import find_speech
 from corpus.structure.vocabulary import load
@@ -30,18 +31,24 @@ def analyse(
     `data/corrections.yaml`, French or English); they win and are listed in `corrected`. `sidecar`
     maps file names (or speakers) to what a table beside the transcripts says of them.
     """
-    text = document.text
-    speech = find_speech(document)
+    speech = find_speech(document) if not is_questionnaire(document) else None
     pieces = cut(document, boundaries(speech) if speech else frozenset())
     identity = identify(document, pieces, speech_start=speech.head_end if speech else None)
     metadata = corrected(identity.metadata(), corrections)
     genre = _genre(identity.genre, metadata.kind, corrections)
-    seats: list[int | None] | None = None
+    turns = speech.turns if speech is not None else respondent_turns(document)
     if speech is not None:
-        pieces = seat(text, pieces, speech)
-        seats = turn_of(pieces, speech)
-    plan = outline(text, pieces, charter=genre == "charter", spoken=speech is not None)
-    made, sentences = passages(text, pieces, plan.of_piece, seats)
+        pieces = seat(document.text, pieces, speech)
+    plan = outline(
+        document.text,
+        pieces,
+        charter=genre == "charter",
+        spoken=bool(turns),
+        body_start=identity.head_end,
+    )
+    if is_questionnaire(document):
+        plan.set_sections(question_sections(document), pieces)
+    made, sentences = passages(document.text, pieces, plan.of_piece, turn_of(pieces, turns))
     formula_end = pieces[plan.formula].end if plan.formula is not None else None
     problems = tuple(p for p in identity.problems if _still_open(p.code, metadata.corrected))
     return Structure(
@@ -50,7 +57,7 @@ def analyse(
         sections=tuple(plan.sections),
         passages=tuple(made),
         sentences=tuple(sentences),
-        turns=tuple(in_context(document, speech.turns, sidecar)) if speech else (),
+        turns=tuple(in_context(document, turns, sidecar)),
         directions=tuple(speech.directions) if speech else (),
         calls=_calls(document, pieces),
         operative=operative_spans(genre, plan.sections, formula_end),

@@ -25,7 +25,7 @@ def in_context(
     says of a speaker is kept.
     """
     row = _row(document.name, sidecar or {})
-    category, organisation = _value(row, "category"), _value(row, "organisation")
+    category, organisation = value_of(row, "category"), value_of(row, "organisation")
     if category is None and organisation is None:
         return list(turns)
     return [
@@ -55,7 +55,8 @@ def _stem(name: str) -> str:
     return fold(stem.replace("_", " "))
 
 
-def _value(row: Mapping[str, Any], field: str) -> str | None:
+def value_of(row: Mapping[str, Any], field: str) -> str | None:
+    """The cell of `row` under one of the names of column `field` (`data/hearing.yaml`)."""
     names = {fold(str(name)) for name in load("hearing")["colonnes"][field]}
     for key, value in row.items():
         if fold(str(key).replace("_", " ")) in names and value and not isinstance(value, Mapping):

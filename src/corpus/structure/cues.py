@@ -32,9 +32,10 @@ def cue_labels(document: Document, printed: Sequence[Label]) -> tuple[list[Label
         mark = at.get(cue.start)
         voice = voice or (mark.name if mark is not None else None)
         goes_on = index > 0 and not is_terminal(document.text, cues[index - 1].end)
+        printed_here = "label_end" in cue.attributes or mark is not None
         if voice is None and labels and (goes_on or named * 2 < len(cues)):
             continue
-        if labels and voice == last:
+        if labels and voice == last and not printed_here:
             continue
         last = voice
         labels.append(_label(document.text, cue, voice, mark))

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 
 from corpus.structure.lines import Line
+from corpus.structure.vocabulary import opener
+from corpus.structure.words import folded
 
 _NUMBER = re.compile(
     r"(?:page\s*\|?\s*|p\.\s?)?[-–—|]?\s*(\d{1,4})(?:\s*(?:/|sur)\s*(\d{1,4}))?\s*[-–—|]?",
@@ -23,11 +25,22 @@ def mark_furniture(text: str, lines: list[Line]) -> None:
     the last page number by one (a number in a column of figures does not). A line is a running
     header when the same line, figures apart, stands next to two page breaks or more.
     """
+    for line in lines[:3]:
+        if _is_journal(text[line.start : line.end]):
+            line.kind = "furniture"
     breaks = _page_numbers(text, lines)
     breaks.update(index for index, line in enumerate(lines) if line.gap == 2)
     if not breaks:
         return
     _running_lines(text, lines, breaks)
+
+
+def _is_journal(words: str) -> bool:
+    """« 24 décembre 2021   JOURNAL OFFICIEL DE LA RÉPUBLIQUE FRANÇAISE   Texte 31 sur 124 »."""
+    shown = folded(words) if len(words) < 130 else ""
+    return any(name in shown for name in opener("furniture", "journaux")) and (
+        "  " in words or "\t" in words
+    )
 
 
 def _page_numbers(text: str, lines: list[Line]) -> set[int]:

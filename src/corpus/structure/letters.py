@@ -52,8 +52,8 @@ class _Reader:
         self._landmarks()
         self._object()
         self._signature()
-        self._letterhead()
         self._addressee()
+        self._letterhead()
 
     def _landmarks(self) -> None:
         for index, piece in enumerate(self.body[:_HEAD]):
@@ -94,24 +94,33 @@ class _Reader:
     def _signature(self) -> None:
         courtesy = self.letter.courtesy
         if courtesy is None:
+            self._signature_at_the_end()
             return
         name: Span | None = None
         office: Span | None = None
-        for piece in self.body[courtesy + 1 : courtesy + 8]:
-            for line in _lines(self.text, piece):
-                words = words_of(self.text, line.start, line.end)
-                if starts_with(words, "letters", "civilites"):
-                    break
-                if name is None and _NAME.fullmatch(words) and not _office(words):
-                    name = line
-                elif office is None and name is None and _office(words):
-                    office = line
-            else:
-                continue
-            break
-        if office is None:
-            office = self._office_above()
-        self._sign(name, office)
+        for line in self._signing_lines(courtesy):
+            words = words_of(self.text, line.start, line.end)
+            if starts_with(words, "letters", "civilites"):
+                break
+            if name is None and _NAME.fullmatch(words) and not _office(words):
+                name = line
+            elif office is None and name is None and _office(words):
+                office = line
+        self._sign(name, office or self._office_above())
+
+    def _signing_lines(self, courtesy: int) -> list[Span]:
+        below = self.body[courtesy + 1 : courtesy + 8]
+        return [line for piece in below for line in _lines(self.text, piece)]
+
+    def _signature_at_the_end(self) -> None:
+        """Without a formula of courtesy: an office, then a name alone, last words of the text."""
+        lines = [line for piece in self.body[-8:] for line in _lines(self.text, piece)]
+        for office, name in pairwise(lines):
+            words = words_of(self.text, office.start, office.end)
+            whole = _NAME.fullmatch(words_of(self.text, name.start, name.end))
+            if whole and len(words) < 160 and _ARTICLE.match(words) and _office(words):
+                self._sign(name, office)
+                return
 
     def _office_above(self) -> Span | None:
         """The signatory's office alone above the salutation (« La Directrice Générale »)."""
@@ -149,6 +158,19 @@ class _Reader:
                 and (words.isupper() or not words.endswith("."))
             ):
                 self.letter.issuer = words
+                self.letter.evidence["issuer"] = strip_span(self.text, piece.start, piece.end)
+                return
+        self._sender()
+
+    def _sender(self) -> None:
+        """« Le ministre de… » above « à Mesdames et Messieurs… », or else who signs."""
+        addressee = self.letter.evidence.get("addressee")
+        above = [p for p in self.body[:12] if addressee is not None and p.end <= addressee.start]
+        for piece in above:
+            words = plain(self.text, piece)
+            match = _ARTICLE.match(words)
+            if match and len(words) < 160 and _office(words):
+                self.letter.issuer = words[match.end() :]
                 self.letter.evidence["issuer"] = strip_span(self.text, piece.start, piece.end)
                 return
         if self.letter.office is not None:

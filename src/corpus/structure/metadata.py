@@ -15,6 +15,7 @@ from corpus.structure.identity import Identity
 from corpus.structure.kinds import Kind, find_kind, is_page
 from corpus.structure.letters import Letter, issuing_body, read_letter
 from corpus.structure.pieces import Piece, plain
+from corpus.structure.respondents import is_questionnaire
 from corpus.structure.vocabulary import load, opener
 from corpus.structure.words import starts_with, strip_span, words_of
 
@@ -81,9 +82,10 @@ class _Identifier:
             talk = named and starts_with(plain(self.text, named), "kinds", "entretiens")
             put("kind", "entretien" if talk else "audition", span)
             return
-        if any(block.kind in ("question", "answer") for block in self.document.blocks):
+        if is_questionnaire(self.document):
             self.identity.genre = "questionnaire"
             put("kind", "questionnaire", None)
+            self.body = []  # the words are the questions and the answers
             return
         if kind is not None:
             self.identity.genre = kind.genre
@@ -126,7 +128,7 @@ class _Identifier:
             at = self._heard_title() or self.kind.piece
             piece = self.body[at]
             end = self._title_reach(at)
-            self.title_end = end
+            self.title_end = self.identity.head_end = end
             span = strip_span(self.text, piece.start, end)
             put("title", self._shown_title(span), span)
         elif self.identity.genre not in ("letter", "circular") and self.body:
@@ -219,6 +221,8 @@ class _Identifier:
             read_signature(self.text, self.body, self.identity)
         elif genre in ("letter", "circular"):
             put("addressee", letter.addressee, letter.evidence.get("addressee"))
+            if letter.salutation is not None:
+                self.identity.head_end = self.body[letter.salutation].end
             body = issuing_body(self.identity.values.get("kind"), letter.addressee)
             if body is not None and letter.office is not None:
                 office = letter.office[0].lower() + letter.office[1:]

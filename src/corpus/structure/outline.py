@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -36,25 +37,46 @@ class Outline:
     formula: int | None = None
     signature: int | None = None
 
+    def set_sections(self, sections: Sequence[Section], pieces: Sequence[Piece]) -> None:
+        """Put sections known from the format, apart and in order, in place of those found."""
+        self.sections = list(sections)
+        starts = [section.start for section in sections]
+        indexes = [bisect_right(starts, piece.start) - 1 for piece in pieces]
+        self.of_piece = [index if index >= 0 else None for index in indexes]
+
 
 def outline(
-    text: str, pieces: Sequence[Piece], *, charter: bool = False, spoken: bool = False
+    text: str,
+    pieces: Sequence[Piece],
+    *,
+    charter: bool = False,
+    spoken: bool = False,
+    body_start: int = 0,
 ) -> Outline:
     """Decide what each piece is (its `kind` is set) and build the tree of sections.
 
     `charter`: the whole text is a charter, its numbers are principles. `spoken`: a hearing, where a
-    number opens a question and only the format's own headings open a section.
+    number opens a question and only the format's own headings open a section. `body_start`: the
+    end of the letterhead and title, which may be set as headings but open nothing.
     """
-    builder = _Builder(text, pieces, charter, spoken)
+    builder = _Builder(text, pieces, charter, spoken, body_start)
     return builder.build()
 
 
 class _Builder:
-    def __init__(self, text: str, pieces: Sequence[Piece], charter: bool, spoken: bool) -> None:
+    def __init__(
+        self,
+        text: str,
+        pieces: Sequence[Piece],
+        charter: bool,
+        spoken: bool,
+        body_start: int,
+    ) -> None:
         self.text = text
         self.pieces = pieces
         self.charter = charter
         self.spoken = spoken
+        self.body_start = body_start
         self.stack: list[Open] = []
         self.opened: list[Open] = []
         self.result = Outline()
@@ -105,8 +127,9 @@ class _Builder:
             piece.kind = "item"
 
     def _block_heading(self, index: int, piece: Piece) -> Open | None:
-        if self._is_formula(index, piece) or (self.visas and not self.opened):
-            return None  # « ARRÊTE », or the title and the authority above the visas
+        above = piece.start < self.body_start or (self.visas and not self.opened)
+        if above or self._is_formula(index, piece):
+            return None
         marker = piece.marker
         named = marker is not None and marker.style in _HEADED
         label = marker.label if marker is not None and named else ""
@@ -276,6 +299,8 @@ class _Builder:
     # ------------------------------------------------------------ the tree
 
     def _push(self, opened: Open) -> None:
+        if self.stack and self.stack[-1].kind == "visa" and opened.kind != "visa":
+            self.stack.clear()
         if opened.rank:
             keep = next((i for i, o in enumerate(self.stack) if o.rank >= opened.rank), None)
             if keep is None and opened.rank <= 8:

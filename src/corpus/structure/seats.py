@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from corpus.model import Span
+from corpus.model import Span, Turn
 from corpus.structure.floor import Speech
 from corpus.structure.lines import is_terminal
 from corpus.structure.pieces import Piece
@@ -53,13 +53,13 @@ def seat(text: str, pieces: Sequence[Piece], speech: Speech) -> list[Piece]:
     return sorted([*seated, *nested], key=lambda piece: (piece.start, -piece.end))
 
 
-def turn_of(pieces: Sequence[Piece], speech: Speech) -> list[int | None]:
+def turn_of(pieces: Sequence[Piece], turns: Sequence[Turn]) -> list[int | None]:
     """For each piece, the index of the turn it belongs to (none for stage directions)."""
-    starts = [turn.start for turn in speech.turns]
+    starts = [turn.start for turn in turns]
     found: list[int | None] = []
     for piece in pieces:
         index = bisect_right(starts, piece.start) - 1
-        spoken = index >= 0 and piece.start < speech.turns[index].end
+        spoken = index >= 0 and piece.start < turns[index].end
         found.append(index if spoken and piece.kind != "direction" else None)
     return found
 

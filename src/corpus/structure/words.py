@@ -55,15 +55,15 @@ def uncapitalised(words: str, text: str) -> str:
     """`words` with capitals put down where the text itself writes the word in lower case.
 
     « Directeurs des caisses d'Allocations familiales » -> « directeurs des caisses d'allocations
-    familiales »; a proper noun never stands in lower case and keeps its capital.
+    familiales »; a proper noun never stands in lower case and keeps its capital. Nouns that usage
+    likes to capitalise are listed in `data/letters.yaml`.
     """
     words = words.replace("’", "'")
     parts = re.split(r"(\W+)", words)
     for index, part in enumerate(parts):
-        if (
-            part[:1].isupper()
-            and not part[1:].isupper()
-            and (not index or re.search(rf"(?<!\w){part.lower()}(?!\w)", text))
-        ):
+        if not part[:1].isupper() or part[1:].isupper():
+            continue
+        common = fold_word(part) in opener("letters", "noms_communs")
+        if not index or common or re.search(rf"(?<!\w){part.lower()}(?!\w)", text):
             parts[index] = part[0].lower() + part[1:]
     return "".join(parts)
