@@ -31,13 +31,12 @@ _MOMENT = "2024-01-01T00:00:00+00:00"
 _ISSUERS = ("ministre chargé de l'environnement", "préfet de la Gironde", "préfet du Nord")
 
 
-def make(folder: Path, passages: int = PASSAGES) -> Store:
-    """The store in `folder`, made when it is not there yet."""
-    store = Store(folder / f"recherche-{passages}.db")
+def make(folder: Path, passages: int | None = PASSAGES) -> Store:
+    """The store in `folder`, made when it is not there yet; with None, the originals alone."""
+    store = Store(folder / f"recherche-{passages or 'originaux'}.db")
     if store.exists() and store.fingerprint() == _fingerprint(passages):
         return store
-    originals = list(_originals(folder))
-    entries = list(_copies(originals, passages))
+    entries = list(_copies(list(_originals(folder)), passages))
     print(f"écriture de {len(entries)} textes…", file=sys.stderr)
     files = tuple(FileRecord(entry.file, entry.key, 1, _MOMENT) for entry in entries)
     build = Build(
@@ -49,7 +48,7 @@ def make(folder: Path, passages: int = PASSAGES) -> Store:
     return store
 
 
-def _fingerprint(passages: int) -> str:
+def _fingerprint(passages: int | None) -> str:
     return digest(str(passages), code_fingerprint("store", "french"), load_rules().version)
 
 
@@ -66,19 +65,20 @@ def _originals(folder: Path) -> Iterator[Extraction]:
                 document = Document(name=f"{record['id']}.txt", text=record["text"])
                 kept = (engine.run(document, analyse(document)),)
                 cache.put(key, kept)
-                print(f"\r{number + 1} textes extraits", end="", file=sys.stderr)
+                if number % 50 == 49:
+                    print(f"{number + 1} textes extraits", file=sys.stderr)
             metadata = replace(
                 kept[0].structure.metadata, date=record["date"], title=record["title"][:200]
             )
             yield replace(kept[0], structure=replace(kept[0].structure, metadata=metadata))
 
 
-def _copies(originals: list[Extraction], passages: int) -> Iterator[Entry]:
+def _copies(originals: list[Extraction], passages: int | None) -> Iterator[Entry]:
     made = copy = 0
-    while made < passages:
+    while copy == 0 if passages is None else made < passages:
         shift = str.maketrans("0123456789", "".join(str((n + copy) % 10) for n in range(10)))
         for extraction in originals:
-            if made >= passages:
+            if passages is not None and made >= passages:
                 return
             key = f"{Path(extraction.document.name).stem.lower()}-{copy}"
             yield Entry(key, f"{key}.txt", _copy(extraction, copy, shift))

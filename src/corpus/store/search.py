@@ -102,6 +102,12 @@ _found: OrderedDict[tuple[tuple[str, str], Target], _Found] = OrderedDict()
 _lock = Lock()
 
 
+def forget() -> None:
+    """Drop what is remembered of earlier searches (for measures)."""
+    with _lock:
+        _found.clear()
+
+
 class Search:
     """Search in the database behind `connection`. `widen=False` takes words as they are typed."""
 
