@@ -10,6 +10,7 @@ from conftest import TEXTS, make_workspace
 from corpus.errors import WorkspaceError
 from corpus.ingest import ingest
 from corpus.model import Metadata, Structure, Turn
+from corpus.reading.sidecar import row_of
 from corpus.sidecar import Sidecar, Speaker, correct, read_sidecar, read_table
 from corpus.workspace import Workspace, read_settings
 
@@ -119,6 +120,16 @@ def test_a_table_of_hearings_is_no_text(tmp_path: Path) -> None:
     }
     table.write_text("Réponse,Âge\nOui,3\n", "utf-8")
     assert read_table(table) is None
+
+
+def test_a_table_names_hearings_as_people_write_them(tmp_path: Path) -> None:
+    table = tmp_path / "recap.csv"
+    table.write_text("Index,Nom Fichier,Statut,Dépt\n1,Entretien_04a,Apprenante,26\n", "utf-8")
+    rows = read_table(table)
+    assert rows is not None
+    found = row_of("Entretien_04ab_anonyme.docx", rows)
+    assert found is not None
+    assert (found.category, found.departement) == ("Apprenante", "26")
 
 
 def test_speakers_are_corrected_by_label_or_name() -> None:

@@ -59,16 +59,21 @@ class Received:
 
 
 def ingest(
-    workspace: Workspace, paths: Iterable[Path], progress: Progress = lambda step: None
+    workspace: Workspace,
+    paths: Iterable[Path],
+    progress: Progress = lambda step: None,
+    *,
+    ocr: bool = False,
 ) -> tuple[Received, ...]:
-    """Copy the texts at `paths` (files and folders) into the corpus folder and read them.
+    """Copy the texts at `paths` (files and folders) into the corpus folder and read them, with
+    recognition of characters when `ocr`.
 
     A text whose bytes are already there is recognised, whatever its name; nothing is overwritten.
     Raises `WorkspaceError` when a path does not exist.
     """
     known = {hash_file(path): path for path in workspace.text_files()}
     received = [_receive(workspace, path, base, known) for path, base in _offered(paths)]
-    return tuple(_understood(workspace, received, progress))
+    return tuple(_understood(workspace, received, progress, ocr))
 
 
 def _offered(paths: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
@@ -113,7 +118,7 @@ def _receive(workspace: Workspace, path: Path, base: Path, known: dict[str, Path
         shutil.copyfile(sidecar_of(path), sidecar_of(target))
     known[sha256] = target
     relative = target.relative_to(workspace.texts_dir).as_posix()
-    is_table = path.suffix.lower() == ".csv" and read_table(path) is not None
+    is_table = read_table(path) is not None
     return Received(path, "tableau d'auditions" if is_table else "ajouté", relative)
 
 
@@ -139,13 +144,13 @@ def _free_place(target: Path) -> Path:
 
 
 def _understood(
-    workspace: Workspace, received: list[Received], progress: Progress
+    workspace: Workspace, received: list[Received], progress: Progress, ocr: bool
 ) -> Iterator[Received]:
     """The same, with what each new text was understood as, which is written beside it."""
     ruleset = workspace.rules()
     new = {one.relative for one in received if one.status == "ajouté"}
     inputs = {one.relative: one for one in workspace.inputs() if one.relative in new}
-    tasks = {name: task_of(one, workspace, ruleset) for name, one in inputs.items()}
+    tasks = {name: task_of(one, workspace, ruleset, ocr=ocr) for name, one in inputs.items()}
     broken = run_tasks(list(tasks.values()), workspace.settings.processus, progress)
     for one in received:
         if one.relative not in tasks:

@@ -1,16 +1,15 @@
 """What analysts write beside the texts: corrections (`NAME.corpus.yaml`) and tables of hearings.
 
 A correction wins over what was detected and survives every rebuild. A table of hearings is a CSV
-of the corpus folder with a column `fichier`; it gives each hearing its category, département and
-date, and the people heard. Both are checked, and every fault says its file and line.
+or YAML file of the corpus folder with a column that names files; it gives each hearing its
+category, département and date, and the people heard. Both are checked, and every fault says its
+file and line.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -18,10 +17,13 @@ from typing import Any
 import yaml
 from rapidfuzz import process
 
+from corpus.errors import ReadingError
 from corpus.french.fold import fold
 from corpus.model import Problem, Role, Structure, Turn
+from corpus.reading.sidecar import read_rows
 
 SUFFIX = ".corpus.yaml"
+TABLES = (".csv", ".tsv", ".yaml", ".yml")
 
 # The analyst's key -> the model's field.
 METADATA = {
@@ -237,39 +239,32 @@ def _problem(path: Path, line: int | None, message: str, remedy: str = "") -> Pr
 
 
 def read_table(path: Path) -> dict[str, Sidecar] | None:
-    """Each file's row of a table of hearings, or None when the CSV is not one (no `fichier`)."""
+    """Each file's row of a table of hearings (CSV or YAML), or None when `path` is not one: its
+    columns are matched loosely, one must name files (`corpus.reading.sidecar`)."""
+    if path.suffix.lower() not in TABLES or path.name.endswith(SUFFIX):
+        return None
     try:
-        source = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        source = path.read_bytes().decode("cp1252", "replace")
-    except OSError:
+        rows = read_rows(path)
+    except ReadingError:
         return None
-    head = source.split("\n", 1)[0]
-    delimiter = max(";,\t", key=head.count)
-    rows = csv.reader(io.StringIO(source), delimiter=delimiter)
-    header = [_key(cell.strip()) for cell in next(rows, [])]
-    if "fichier" not in header:
-        return None
-    return dict(_rows(header, rows))
+    return None if rows is None else {name: _row(row) for name, row in rows.items()}
 
 
-def _rows(header: list[str], rows: Iterator[list[str]]) -> Iterator[tuple[str, Sidecar]]:
-    for cells in rows:
-        row = {key: cell.strip() for key, cell in zip(header, cells, strict=False)}
-        if not row.get("fichier"):
-            continue
-        category, departement = row.get("categorie") or None, row.get("departement") or None
-        people = [one.strip() for one in row.get("personnes", "").split(",") if one.strip()]
-        speaker = Speaker(role="interviewee", category=category, departement=departement)
-        yield (
-            row["fichier"],
-            Sidecar(
-                metadata={"date": row["date"]} if _is_date(row.get("date", "")) else {},
-                category=category,
-                departement=departement,
-                speakers=dict.fromkeys(people, speaker),
-            ),
-        )
+def _row(row: Mapping[str, str]) -> Sidecar:
+    category, departement = row.get("categorie"), row.get("departement")
+    people = [one.strip() for one in row.get("personnes", "").split(",") if one.strip()]
+    speaker = Speaker(
+        role="interviewee",
+        organisation=row.get("organisation"),
+        category=category,
+        departement=departement,
+    )
+    return Sidecar(
+        metadata={"date": row["date"]} if _is_date(row.get("date", "")) else {},
+        category=category,
+        departement=departement,
+        speakers=dict.fromkeys(people, speaker),
+    )
 
 
 # ---------------------------------------------------------------- applying them

@@ -26,6 +26,7 @@ from rapidfuzz import process
 
 from corpus.errors import WorkspaceError
 from corpus.model import Problem
+from corpus.reading.sidecar import row_of
 from corpus.sidecar import SUFFIX, Sidecar, read_sidecar, read_table, sidecar_of
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ class Workspace:
     def _is_text(self, path: Path) -> bool:
         if path.name.endswith(SUFFIX) or path.name == "README.md":
             return False
-        return path.suffix.lower() != ".csv" or read_table(path) is None
+        return read_table(path) is None
 
     def inputs(self) -> list[Input]:
         """Every text with its fingerprint and corrections. A file that cannot be opened has an
@@ -192,7 +193,7 @@ class Workspace:
     def _input(self, path: Path, tables: dict[Path, dict[str, Sidecar]]) -> Input:
         own = sidecar_of(path)
         sidecar = read_sidecar(own) if own.is_file() else Sidecar()
-        row = tables.get(path.parent, {}).get(path.name)
+        row = row_of(path.name, tables.get(path.parent, {}))
         try:
             status = path.stat()
             size, moment = status.st_size, status.st_mtime
@@ -212,17 +213,19 @@ class Workspace:
         """The rows of every table of hearings, by folder and by file name."""
         found: dict[Path, dict[str, Sidecar]] = {}
         for path in files_under(self.texts_dir):
-            if path.suffix.lower() == ".csv" and (table := read_table(path)) is not None:
+            if (table := read_table(path)) is not None:
                 found.setdefault(path.parent, {}).update(table)
         return found
 
     def table_problems(self) -> Iterator[Problem]:
         """Rows of the tables of hearings that name a file that is not there."""
         for path in files_under(self.texts_dir):
-            if path.suffix.lower() != ".csv":
+            table = read_table(path)
+            if table is None:
                 continue
-            for name in read_table(path) or ():
-                if not (path.parent / name).is_file():
+            beside = [each.name for each in path.parent.iterdir() if each.is_file()]
+            for name in table:
+                if not any(row_of(each, {name: True}) for each in beside):
                     yield Problem(
                         code="ligne-sans-fichier",
                         message=f"{path.name} : la ligne « {name} » ne correspond à aucun fichier.",

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -28,6 +28,7 @@ _WORDS = re.compile(r"[^a-z0-9]+")
 _HEADER_WITHIN = 5
 
 Rows = Mapping[str, Mapping[str, str]]
+Value = TypeVar("Value")
 
 
 def read_rows(path: Path) -> Rows | None:
@@ -60,8 +61,8 @@ def file_header(sheet: Sheet) -> int | None:
     return None
 
 
-def row_of(name: str, rows: Rows) -> Mapping[str, str] | None:
-    """The row of the transcript called `name`: its own name, with or without suffix, or the
+def row_of(name: str, rows: Mapping[str, Value]) -> Value | None:
+    """The value of the transcript called `name`: its own name, with or without suffix, or the
     longest name that begins it."""
     own = _stem(name)
     stems = {_stem(key): key for key in rows}
@@ -147,6 +148,7 @@ def _sheets(source: Source) -> list[Sheet]:
     return [read_csv_sheet(source)]
 
 
+@lru_cache(maxsize=10_000)
 def _stem(name: str) -> str:
     return _fold(_SUFFIX.sub("", PurePath(name).name))
 
