@@ -6,9 +6,8 @@
 Each component writes span groups (`doc.spans["mentions"]`, `"references"`, `"statements"`,
 `"sections"`, `"turns"`), where a span's label is the fact's label, `kb_id_` its entity and `id_`
 its rule; and `doc._` attributes that give the facts themselves, with exact character offsets even
-where another tokenizer cuts differently. What is stored in the `Doc` is plain data, so that it goes
-through `DocBin` and through processes. A component that needs another's work does it where that
-component is not in the pipeline.
+where another tokenizer cuts differently. Both go through `DocBin` and through processes. A
+component that needs another's work does it where that component is not in the pipeline.
 """
 
 from __future__ import annotations
@@ -19,11 +18,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from spacy.attrs import IDX, LENGTH
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from corpus.extraction.components_data import pack, unpack
+import corpus.extraction.components_data  # noqa: F401  (lets spaCy write facts out)
 from corpus.extraction.engine import Engine, engine_for
+from corpus.extraction.language import text_of
 from corpus.french.tokens import Tokens, tokenize
 from corpus.model import Document, Mention, Reference, Statement, Structure
 from corpus.rules import load_rules
@@ -55,7 +57,7 @@ def _engine(rules: str | None) -> Engine:
 def _work(doc: Doc) -> Work:
     """The shared work on `doc`; one document at a time is kept."""
     if not _current or _current[0].doc is not doc:
-        text = doc.text
+        text = text_of(doc)
         _current[:] = [
             Work(doc, Document(name=doc._.document_name or "texte", text=text), tokenize(text))
         ]
@@ -110,7 +112,7 @@ class StructureComponent(Component):
         doc.spans["turns"] = _spans(
             doc, ((t.start, t.end, t.role, t.speaker or t.label, "") for t in structure.turns)
         )
-        _store(doc, "structure", pack(structure))
+        _store(doc, "structure", structure)
         return doc
 
 
@@ -123,7 +125,7 @@ class MentionsComponent(Component):
         doc.spans["mentions"] = _spans(
             doc, ((m.start, m.end, m.label, m.entity, m.rule) for m in mentions)
         )
-        _store(doc, "mentions", [pack(mention) for mention in mentions])
+        _store(doc, "mentions", mentions)
         return doc
 
 
@@ -136,7 +138,7 @@ class ReferencesComponent(Component):
         doc.spans["references"] = _spans(
             doc, ((r.start, r.end, "REFERENCE", r.kind, r.rule) for r in references)
         )
-        _store(doc, "references", [pack(reference) for reference in references])
+        _store(doc, "references", references)
         return doc
 
 
@@ -155,7 +157,7 @@ class StatementsComponent(Component):
         )
         doc.spans["statements"] = _spans(doc, map(_whole, statements))
         doc.spans["statement_parts"] = _spans(doc, (p for s in statements for p in _parts(s)))
-        _store(doc, "statements", [pack(statement) for statement in statements])
+        _store(doc, "statements", statements)
         return doc
 
 
@@ -178,35 +180,38 @@ def _parts(statement: Statement) -> Iterable[tuple[int, int, str, str, str]]:
 def _spans(doc: Doc, facts: Iterable[tuple[int, int, str, str, str]]) -> list[Span]:
     """Spans for (start, end, label, entity, rule); one that another tokenizer's cuts do not allow
     is widened to whole tokens."""
-    spans: list[Span] = []
-    for start, end, label, entity, rule in facts:
-        span = doc.char_span(
-            start, end, label=label, kb_id=entity, span_id=rule, alignment_mode="expand"
-        )
-        if span is not None:
-            spans.append(span)
-    return spans
+    chosen = list(facts)
+    if not chosen or not len(doc):
+        return []
+    starts, lengths = doc.to_array([IDX, LENGTH]).T.astype("int64")
+    first = np.searchsorted(starts, [fact[0] for fact in chosen], side="right") - 1
+    last = np.searchsorted(starts + lengths, [fact[1] for fact in chosen], side="left")
+    last = np.minimum(last, len(doc) - 1)  # a section may end with the blanks after the last token
+    return [
+        Span(doc, int(i), int(j) + 1, label=label, kb_id=entity, span_id=rule)
+        for i, j, (_, _, label, entity, rule) in zip(first, last, chosen, strict=True)
+    ]
 
 
-def _store(doc: Doc, name: str, data: Any) -> None:
-    doc.user_data.setdefault(_KEY, {})[name] = data
+def _store(doc: Doc, name: str, facts: object) -> None:
+    doc.user_data.setdefault(_KEY, {})[name] = facts
 
 
-def _facts(doc: Doc, name: str, kind: type) -> tuple[Any, ...]:
-    return tuple(unpack(kind, item) for item in doc.user_data.get(_KEY, {}).get(name, ()))
+def _facts(doc: Doc, name: str) -> tuple[Any, ...]:
+    return tuple(doc.user_data.get(_KEY, {}).get(name, ()))
 
 
 def _structure(doc: Doc) -> Structure | None:
-    data = doc.user_data.get(_KEY, {}).get("structure")
-    return None if data is None else unpack(Structure, data)
+    structure: Structure | None = doc.user_data.get(_KEY, {}).get("structure")
+    return structure
 
 
 def register_extensions() -> None:
     """Make the `doc._` and `span._` attributes known to spaCy (once a process)."""
     getters = {
-        "mentions": lambda doc: _facts(doc, "mentions", Mention),
-        "references": lambda doc: _facts(doc, "references", Reference),
-        "statements": lambda doc: _facts(doc, "statements", Statement),
+        "mentions": lambda doc: _facts(doc, "mentions"),
+        "references": lambda doc: _facts(doc, "references"),
+        "statements": lambda doc: _facts(doc, "statements"),
         "structure": _structure,
     }
     for name, getter in getters.items():

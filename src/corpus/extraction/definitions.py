@@ -24,6 +24,7 @@ _PARENTHESIS = re.compile(r"\(\s{0,3}([A-ZÀ-Ý][\w&+’'-]{1,11})\s{0,3}[),;]")
 _QUOTED = re.compile(r"[«“\"]\s{0,3}(?:l[ea]s?\s{1,3}|l['’])?([^»”\"\n]{2,60}?)\s{0,3}[»”\"]")
 _HEREAFTER = re.compile(r"\b(ci-après|désormais|dénommée?s?|désignée?s?|dite?s?)\b[^«“\"\n.;:]*$")
 _ANNOUNCED = 45
+_ANNOUNCING = ("ci-après", "désormais", "dénommé", "désigné", " dit ", " dits ", " dite")
 _REACH = 60
 # « dit » is also a verb: only right after the name does it define.
 _NEXT = 2
@@ -99,6 +100,8 @@ def _before_name(view: View, index: Index) -> Iterator[Binding]:
 
 def _hereafter(view: View, index: Index) -> Iterator[Binding]:
     """`la commission des financeurs de l'Aube, ci-après « la Commission »`."""
+    if not any(word in view.text for word in _ANNOUNCING):
+        return
     for quoted in _QUOTED.finditer(view.text):
         start = quoted.start()
         match = _HEREAFTER.search(view.text, max(0, start - _ANNOUNCED), start)
@@ -118,11 +121,14 @@ def _by_initials(view: View, mentions: list[Mention]) -> Iterator[Binding]:
         if mention.label in _DEFINABLE and " " in mention.text:
             full[initials(mention.text)].add((mention.label, mention.entity))
             entities.add(mention.entity)
+    candidates = {word for word in full if len(word) > 2}.intersection(view.words)
+    if not candidates:
+        return
     known = {mention.text: mention for mention in mentions if looks_like_acronym(mention.text)}
-    for word in {w for w in view.acronyms() if len(w) > 2}:
+    for word in sorted(view.acronyms()):
         names = full.get(word.lower(), set())
         lexical = known.get(word)
-        if len(names) != 1 or (lexical is not None and lexical.entity in entities):
+        if len(word) < 3 or len(names) != 1 or (lexical is not None and lexical.entity in entities):
             continue
         label, entity = next(iter(names))
         if lexical is None or lexical.label == label:

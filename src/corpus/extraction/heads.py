@@ -80,6 +80,11 @@ class Extender:
             (frozenset(), self._coordination),
         )
 
+    @staticmethod
+    def start(view: View, end: int) -> Growth:
+        """A name that stands bare: it ends where its form does."""
+        return Growth(end, view.stems[end - 1])
+
     def grow(self, view: View, name: Name, end: int) -> Growth:
         """How far `name`, whose form ends before token `end`, reaches."""
         growth = Growth(end, view.stems[end - 1])
@@ -87,7 +92,7 @@ class Extender:
             return growth
         steps = self._chosen.get(name.follow) or self._choose(name.follow)
         limit = min(view.count, end + _LONGEST_NAME)
-        while growth.index < limit and not self._is_closed(view, growth.index):
+        while growth.index < limit and not self.is_closed(view, growth.index):
             for step in steps:
                 if step(view, name, growth):
                     break
@@ -100,7 +105,7 @@ class Extender:
         self._chosen[follow] = steps
         return steps
 
-    def _is_closed(self, view: View, index: int) -> bool:
+    def is_closed(self, view: View, index: int) -> bool:
         """True when nothing that begins at `index` can belong to a name: a glance that spares most
         heads, which stand bare, the look at every kind of complement."""
         word = view.words[index]

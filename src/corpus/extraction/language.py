@@ -14,6 +14,7 @@ always holds.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import chain
@@ -84,6 +85,16 @@ class PieceTable(dict[str, tuple[tuple[int, ...], tuple[bool, ...]]]):
         return cut
 
 
+# The texts of the last documents: a `Doc` rebuilds its text token by token, which costs more than
+# cutting it did.
+_recent: deque[tuple[Doc, str]] = deque(maxlen=4)
+
+
+def text_of(doc: Doc) -> str:
+    """`doc.text`, without rebuilding it when `doc` was made here just now."""
+    return next((text for known, text in _recent if known is doc), None) or str(doc.text)
+
+
 class Tokenizer:
     """Cuts a text into a spaCy `Doc`. Cost: linear in the text, whatever it holds."""
 
@@ -103,7 +114,9 @@ class Tokenizer:
         words = list(chain.from_iterable(map(_FIRST, cuts)))
         spaces = list(chain.from_iterable(map(_SECOND, cuts)))
         # spaCy takes the numbers of strings it holds for the strings, five times faster.
-        return Doc(self.vocab, words=words, spaces=spaces)  # type: ignore[arg-type]
+        doc = Doc(self.vocab, words=words, spaces=spaces)
+        _recent.append((doc, text))
+        return doc
 
     def __reduce__(self) -> tuple[type[Tokenizer], tuple[Vocab]]:
         return Tokenizer, (self.vocab,)

@@ -52,20 +52,6 @@ class Trie:
             node = node.setdefault(key, {})
         node.setdefault(END, []).append(value)
 
-    def opens(self, tokens: Tokens, start: int) -> bool:
-        """False when the word after token `start` shows that no sequence begins there. Most words
-        that open a sequence are common ones, so this spares most walks."""
-        stems = tokens.stems
-        node = self.root[_KEYS.get(stems[start], stems[start])]
-        if END in node or start + 1 >= len(stems):
-            return END in node
-        following = stems[start + 1]
-        if following in ARTICLES and start + 2 < len(stems) and following not in node:
-            following = stems[start + 2]
-        if _KEYS.get(following, following) in node:
-            return True
-        return _may_be_repaired(tokens, start + 1)
-
     def walk(self, tokens: Tokens, start: int) -> list[tuple[int, list[Any]]]:
         """Every sequence that begins at token `start`: (index after its last token, values)."""
         stems = tokens.stems
@@ -124,12 +110,17 @@ class Openings:
         self._common = frozenset(shared)
         self._firsts = Anchors(key for key in trie.root if key not in shared)
         self._seconds = Anchors(seconds)
+        # What may stand second, for the words that begin sequences and are none by themselves.
+        self._following = {
+            key: frozenset(node) | ARTICLES | _contracted(node)
+            for key, node in trie.root.items()
+            if END not in node
+        }
 
     def positions(self, tokens: Tokens) -> list[int]:
         """The indexes of the tokens at which a walk of the trie is worth its while, in order."""
-        opens = self._trie.opens
-        found = [i for i in self._firsts.positions(tokens) if opens(tokens, i)]
         stems = tokens.stems
+        found = [i for i in self._firsts.positions(tokens) if self._is_open(tokens, i)]
         for second in self._seconds.positions(tokens):
             first = second - 1
             if first > 0 and stems[first] in ARTICLES:
@@ -139,6 +130,17 @@ class Openings:
         found.extend(self._cut_words(tokens))
         found.sort()
         return found
+
+    def _is_open(self, tokens: Tokens, start: int) -> bool:
+        """False when the word after token `start` shows that no sequence begins there."""
+        stems = tokens.stems
+        stem = stems[start]
+        following = self._following.get(_KEYS.get(stem, stem))
+        if following is None:
+            return True
+        if start + 1 >= len(stems):
+            return False
+        return stems[start + 1] in following or _may_be_repaired(tokens, start + 1)
 
     def _cut_words(self, tokens: Tokens) -> Iterator[int]:
         """The first halves of words that a line end cuts (`média-⏎tion`)."""
@@ -150,6 +152,11 @@ class Openings:
                 if joined in self._trie.root:
                     yield after - 1
             at = tokens.text.find("-\n", at + 1)
+
+
+def _contracted(node: dict[str, Any]) -> frozenset[str]:
+    """The stems that are read as one of the keys of `node`."""
+    return frozenset(stem for stem, key in _KEYS.items() if key in node)
 
 
 def inclusive_end(text: str, end: int) -> int | None:

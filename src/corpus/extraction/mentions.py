@@ -86,11 +86,14 @@ class MentionFinder:
         name = form.name
         if not view.accepts(form, start, end):
             return None
+        bare = end >= view.count or self._extender.is_closed(view, end)
+        if bare and name.is_pattern:
+            return None
         if end - start > 1 and view.has_break(start, end):
             return None
         if not name.context.empty and not before_fits(view, name.context, start, end, self.grammar):
             return None
-        growth = self._extender.grow(view, name, end)
+        growth = self._extender.start(view, end) if bare else self._extender.grow(view, name, end)
         if name.is_pattern and not (growth.kinds & name.needs):
             return None
         if name.without and _refused(growth, name.without):
