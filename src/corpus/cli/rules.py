@@ -100,3 +100,52 @@ def test(
     if failed:
         out.print(plural(failed, "exemple en échec", "exemples en échec"))
         raise typer.Exit(1)
+
+
+@app.command()
+def explain(
+    sentence: Annotated[str, typer.Argument(metavar="PHRASE", help="La phrase à expliquer.")],
+    genre: Annotated[
+        str,
+        typer.Option(
+            "--genre", help="texte légal, circulaire, lettre, charte, audition, page ou autre."
+        ),
+    ] = "texte légal",
+    folder: Folder = None,
+) -> None:
+    """Dire ce que les règles trouvent dans une phrase, et pourquoi les autres n'ont rien trouvé.
+
+    Exemple : corpus rules explain "Le préfet peut réunir le comité."
+    """
+    from corpus.cli.display import console
+    from corpus.errors import CorpusError
+    from corpus.evaluation.explain import explain as run
+    from corpus.extraction.statements_rules import GENRES
+    from corpus.rules import load_rules
+
+    if genre not in GENRES:
+        raise CorpusError(
+            f"Genre inconnu : « {genre} ».", f"Choisissez parmi : {', '.join(GENRES)}."
+        )
+    explanation = run(sentence, load_rules(rules_folder(folder)), genre)
+    out = console()
+    found = explanation.extraction
+    for mention in found.mentions:
+        out.print(
+            f"{mention.label} « {mention.text} » → {mention.entity} ({mention.rule})", markup=False
+        )
+    for reference in found.references:
+        out.print(f"REFERENCE « {reference.text} » ({reference.rule})", markup=False)
+    for statement in found.statements:
+        out.print(f"énoncé : {statement.modality} ({statement.rule})", markup=False)
+        for step in statement.steps:
+            out.print(f"    {step}", markup=False, soft_wrap=True)
+        out.print(f"    action : {statement.action.text}", markup=False, soft_wrap=True)
+    if not found.statements:
+        out.print("Aucun énoncé.")
+    for attempt in explanation.refused:
+        out.print(
+            f"écartée : {attempt.rule}, sur « {attempt.word} » : {attempt.reason}",
+            markup=False,
+            soft_wrap=True,
+        )

@@ -31,11 +31,11 @@ def _untested(ruleset: Ruleset) -> Iterator[RuleProblem]:
                 item.line,
             )
         for example in examples:
-            if not any(span.role == "declencheur" for span in parse_markup(example).spans):
+            if not parse_markup(example).spans:
                 yield RuleProblem(
                     "R012",
-                    f"Un exemple de « {item.id} » ne marque pas son déclencheur.",
-                    "Marquez-le : « La Caf [doit]{declencheur} … ».",
+                    f"Un exemple de « {item.id} » ne marque aucun mot.",
+                    "Marquez au moins le déclencheur : « La Caf [doit]{declencheur} … ».",
                     item.path,
                     item.lines.get("exemples", item.line),
                     excerpt=example,

@@ -30,6 +30,9 @@ from corpus.rules import Ruleset, load_rules
 class StatementFinder:
     """Finds the statements of documents. Building one compiles the rules; running changes nothing."""
 
+    # What tries the rules on a sentence; explanations put one that tells why a rule did not fire.
+    frame_finder: type[FrameFinder] = FrameFinder
+
     def __init__(self, ruleset: Ruleset | None = None) -> None:
         ruleset = ruleset if ruleset is not None else load_rules()
         self.book: RuleBook = compile_rules(ruleset)
@@ -102,7 +105,7 @@ class _Run:
             unit.charter,
             unit.professional,
         )
-        frames = FrameFinder(
+        frames = self.finder.frame_finder(
             self.view, self.finder.book, sentence, subjects, setting, self.resolver
         ).find(self.anchored[low:high])
         drafts: list[Draft] = []

@@ -1,0 +1,125 @@
+"""Why a sentence matches, and why it does not: every rule whose trigger words were seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corpus.extraction.engine import Engine
+from corpus.extraction.statements import StatementFinder
+from corpus.extraction.statements_frames import Frame, FrameFinder
+from corpus.extraction.statements_match import match_left, match_right
+from corpus.extraction.statements_rules import GENRES, Rule, Variant
+from corpus.french.tokens import tokenize
+from corpus.model import Document, Extraction, Metadata, Span, Structure
+from corpus.rules import Ruleset
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One rule tried at one word and refused; `stage` grows with how far it got."""
+
+    rule: str
+    word: str
+    reason: str
+    stage: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a sentence gave, and the rules that came near."""
+
+    extraction: Extraction
+    refused: tuple[Attempt, ...]
+
+
+def explain(text: str, ruleset: Ruleset, genre: str = "texte légal") -> Explanation:
+    """Run every rule over `text`, read as a passage of that genre, and keep what was refused.
+
+    Of a rule tried several times the attempt that got furthest is kept; a rule that found
+    something is not among the refused.
+    """
+    kind = GENRES.get(genre, genre)
+    whole = (Span(0, len(text)),)
+    structure = Structure(
+        Metadata(),
+        genre=kind,
+        sentences=whole,
+        operative=whole if kind in ("legal", "charter") else (),
+    )
+    document = Document("phrase", text)
+    extraction = Engine(ruleset).run(document, structure)
+    attempts: list[Attempt] = []
+
+    class Recorder(_Recorder):
+        log = attempts
+
+    finder = StatementFinder(ruleset)
+    finder.frame_finder = Recorder
+    finder.find(document, structure, tokenize(text), extraction.mentions, extraction.references)
+    fired = {statement.rule for statement in extraction.statements}
+    furthest: dict[str, Attempt] = {}
+    for attempt in attempts:
+        if attempt.rule not in fired and (
+            attempt.rule not in furthest or furthest[attempt.rule].stage < attempt.stage
+        ):
+            furthest[attempt.rule] = attempt
+    ordered = sorted(furthest.values(), key=lambda one: (-one.stage, one.rule))
+    return Explanation(extraction, tuple(ordered))
+
+
+class _Recorder(FrameFinder):
+    """Tries the rules as usual, and writes down why each one was refused."""
+
+    log: list[Attempt]
+
+    def find(self, anchors: Iterable[int]) -> list[Frame]:
+        """The frames found; what was refused goes to `log`."""
+        places = list(anchors)
+        for index in places:
+            for rule, variant, step in self.book.anchors[self.view.words[index]]:
+                stage, reason = self._why(rule, variant, step, index)
+                self.log.append(Attempt(rule.id, self.view.raw(index), reason, stage))
+        return super().find(places)
+
+    def _why(self, rule: Rule, variant: Variant, step: int, index: int) -> tuple[int, str]:
+        if not self._accept(index, variant[step]):
+            return 1, "le mot n'a pas ici la nature ou le temps que la règle attend"
+        if rule.genres and self.setting.genre not in rule.genres:
+            names = [name for name, kind in GENRES.items() if kind in rule.genres]
+            return 2, f"la règle ne vaut que pour : {', '.join(names)}"
+        end = match_right(self.view, variant, step + 1, index + 1, self.sentence.end, self._accept)
+        if end < 0:
+            return 3, "la suite du déclencheur n'est pas là"
+        first = match_left(
+            self.view, variant, step - 1, index - 1, self.sentence.start, self._accept
+        )
+        if first < 0:
+            return 3, "le début du déclencheur n'est pas là"
+        return self._why_unqualified(rule, variant, first, end)
+
+    def _why_unqualified(
+        self, rule: Rule, variant: Variant, first: int, end: int
+    ) -> tuple[int, str]:
+        verb = self._trigger_verb(first, end, variant)
+        if verb is None and any(element.finite for element in variant):
+            return 4, "aucun verbe conjugué dans le déclencheur"
+        if not self._place_ok(rule, verb, first):
+            return 5, "le verbe est dans une subordonnée, une citation, ou hors du dispositif"
+        if self._reflexive(rule, variant, verb):
+            return 5, "le verbe est pronominal et la règle ne le dit pas"
+        negative = verb is not None and self._negated(verb, first, end, rule)
+        modality = rule.negative if negative else rule.modality
+        if modality is None:
+            return 6, "la phrase est négative et la règle n'a pas de « negatif »"
+        if self._asked(modality):
+            return 6, "la phrase est une question"
+        if self._excepted(rule, first, end):
+            return 7, "une exception (« sauf ») s'applique"
+        for requirement in rule.requirements:
+            if not self._meets(requirement, first, end, verb):
+                return (
+                    8,
+                    f"une exigence n'est pas remplie : {requirement.source or requirement.kind}",
+                )
+        return 9, "un autre déclencheur l'emporte au même endroit"
