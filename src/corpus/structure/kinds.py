@@ -73,6 +73,8 @@ def find_kind(text: str, pieces: Sequence[Piece]) -> Kind | None:
 
 def _named(words: str) -> tuple[str, str, str] | None:
     folded = fold_word(words[:120])
+    if words.endswith(":") and folded.strip(" :*_") in opener("kinds", "dispositif"):
+        return None  # « Arrête : » decides and names nothing
     for form, name, genre in _forms():
         if folded.startswith(form) and _following().match(folded, len(form)):
             return form, name, genre

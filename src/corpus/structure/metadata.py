@@ -85,7 +85,7 @@ class _Identifier:
         if is_questionnaire(self.document):
             self.identity.genre = "questionnaire"
             put("kind", "questionnaire", None)
-            self.body = []  # the words are the questions and the answers
+            self.body, self.kind = [], None  # the words are the questions and the answers
             return
         if kind is not None:
             self.identity.genre = kind.genre

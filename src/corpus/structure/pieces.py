@@ -66,7 +66,8 @@ def cut(document: Document, breaks: frozenset[int] = frozenset()) -> list[Piece]
             if line.start in breaks:
                 line.gap = 3
         pieces.extend(_join(text, lines, layout))
-    pieces.extend(_from_block(text, block) for block in certain)
+    framed = (_from_block(text, block) for block in certain)
+    pieces.extend(piece for piece in framed if piece.end > piece.start)
     pieces.sort(key=lambda piece: (piece.start, -piece.end))
     return pieces
 
