@@ -13,7 +13,7 @@ from corpus.extraction.statements_patterns import Element, PatternError, compile
 from corpus.extraction.statements_subjects import SubjectFinder
 from corpus.rules import RuleProblem, Ruleset
 
-KINDS = {"condition": "condition", "delai": "deadline", "fondement": "basis"}
+KINDS = {"condition": "condition", "delai": "deadline", "fondement": "basis", "liaison": "link"}
 _ENDS = ("ici", "groupe", "proposition")
 _HARD = g.COMMA | g.SEMI | g.COLON | g.STOP | g.CLOSE
 # A group longer than this has lost its end in a text without punctuation.
@@ -174,10 +174,19 @@ class CircumstanceFinder:
                 stop = subject.start if subject.start > last else verb.first
                 return self._trim(stop)
         stop = self._stop_after(last)
+        if self._inserted(clause):
+            stop = next((i for i in range(last + 1, stop) if self.view.tags[i] & g.COMMA), stop)
         for index in range(last + 1, stop):
             if index in self.starts and self.view.tags[index - 1] & g.COMMA:
                 return self._trim(index)
         return self._trim(stop)
+
+    def _inserted(self, clause: Clause) -> bool:
+        """`doit mentionner, s'il s'agit de X, les noms`: the verb before still waits for its object."""
+        tags, at = self.view.tags, clause.opener
+        if at - 2 < self.sentence.start or not tags[at - 1] & g.COMMA:
+            return False
+        return bool(tags[at - 2] & (g.INFINITIVE | g.COORD)) or at - 2 in self.sentence.verbs
 
     def _within(self, verb: Verb, clause: Clause) -> bool:
         clauses = self.sentence.clauses
@@ -203,7 +212,7 @@ class CircumstanceFinder:
         limit = min(sentence.end, head + _LONGEST)
         while index < limit:
             tag = tags[index]
-            if tag & _HARD and not self._abbreviation(index):
+            if tag & _HARD and not self._abbreviation(index) and not self._enumerates(index, limit):
                 break
             if index > head and index in self.starts and not tags[index - 1] & g.PREP:
                 break
@@ -219,6 +228,13 @@ class CircumstanceFinder:
                     break
             index += 1
         return self._trim(index)
+
+    def _enumerates(self, index: int, limit: int) -> bool:
+        """`à l'exclusion des bureaux, vestiaires et locaux`: a bare noun after the comma goes on."""
+        tags = self.view.tags
+        if not tags[index] & g.COMMA or index + 2 >= limit or tags[index + 1] & ~g.NOUNISH:
+            return False
+        return any(tags[i] & g.COORD for i in range(index + 1, min(limit, index + 6)))
 
     def _abbreviation(self, index: int) -> bool:
         """The point of `L. 214-1` ends nothing."""

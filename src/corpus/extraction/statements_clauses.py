@@ -20,6 +20,7 @@ from corpus.french.tokens import Tokens
 _INTEREST = g.FINITE | g.REL | g.SUBORD | g.SEMI | g.COLON | g.OPEN | g.CLOSE | g.STOP
 _SEPARATOR = g.COMMA | g.COORD
 _AFTER_VERB = g.DET | g.CLITIC | g.PREP | g.ADV | g.NE | g.REL | g.INFINITIVE | g.PREADJ
+_NAME_MAY_START = g.QUOTE | g.COLON | g.STOP | g.CLOSE | g.COMMA
 _NOUN_LIKE = g.GERUND | g.PARTICIPLE | g.NOUNISH
 # A bracket that is never closed must not swallow the rest of a document.
 _LONGEST_BRACKET = 120
@@ -155,7 +156,7 @@ class ClauseParser:
         adjective or a participle."""
         view = self.view
         forms = finite_forms(view.raw(index))
-        if self._compound(index):
+        if self._compound(index) or self._is_name(index):
             return ()
         if forms and not self._spoken_to(index):
             forms = _third_person(forms)
@@ -175,6 +176,14 @@ class ClauseParser:
             return True
         starts = index == self.sentence.start or bool(self.view.tags[index - 1] & _SEPARATOR)
         return starts and words[index].endswith("ez")
+
+    def _is_name(self, index: int) -> bool:
+        """A capital inside a sentence begins a name (`Boucle du Pic`), unless all is in capitals."""
+        raw = self.view.raw(index)
+        if raw.islower() or (raw.isupper() and len(raw) > 1):
+            return False
+        first = index == self.sentence.start
+        return not (first or self.view.tags[index - 1] & _NAME_MAY_START) or not raw[1:].islower()
 
     def _compound(self, index: int) -> bool:
         """`peut-être`: a hyphen ties the form to the next word."""
@@ -327,7 +336,9 @@ class ClauseParser:
         if previous in self.condition_que and (previous != "moins" or two_before == "a"):
             return "cond"
         if previous in self.frozen_que:
-            return None
+            # `un état tel qu'il ne s'y manifeste` is a clause, `tels que les plans` is none
+            after = self.view.tags[index + 1] if index + 1 < self.sentence.end else 0
+            return "rel" if after & g.SUBJECT and not after & g.DET else None
         last = self.sentence.order[-1] if self.sentence.order else None
         if last is not None and self._restricts(last, index):
             return None

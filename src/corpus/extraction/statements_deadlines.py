@@ -31,6 +31,9 @@ def _data() -> dict[str, Any]:
     data: dict[str, Any] = yaml.safe_load(source)
     units = "|".join(sorted(map(str, data["unités"]), key=len, reverse=True))
     data["unit"] = re.compile(rf"\b({units})\b")
+    # `le mois`, `une heure`: an article alone is one.
+    articles = "|".join(data["un"])
+    data["one"] = re.compile(rf"\b(?:{articles})\s*(?:{units})\b")
     openers = sorted(data["depuis"], key=len, reverse=True)
     data["since"] = re.compile("|".join(rf"\b{re.escape(one)}\b" for one in openers), re.IGNORECASE)
     return data
@@ -78,9 +81,7 @@ def _duration(folded: str, start: int = 0) -> tuple[str, int] | None:
 
 def _period(folded: str) -> str | None:
     found = _duration(folded)
-    if found is None or (
-        not find_numbers(folded) and "dans l" not in folded and "dans l'" not in folded
-    ):
+    if found is None or not (find_numbers(folded) or _data()["one"].search(folded)):
         return None
     return found[0]
 

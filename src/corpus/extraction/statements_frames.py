@@ -27,6 +27,11 @@ from corpus.french.fold import fold_word
 from corpus.model import Modality
 
 
+_BEFORE_INFINITIVE = (
+    g.INFINITIVE | g.CLITIC | g.NE | g.PAS | g.PREP | g.COMMA | g.QUOTE | g.COLON | g.ADV | g.COORD
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What is known of the place a sentence stands in: genre, whether the indicative is a norm
@@ -141,7 +146,10 @@ class FrameFinder:
         return frame
 
     def _asked(self, modality: Modality) -> bool:
-        """A question states nothing; a witness who asks `on pourrait… ?` proposes."""
+        """A question states nothing; a witness who asks `on pourrait… ?` proposes. Those who listen
+        propose nothing (`tu pourrais me raconter`)."""
+        if self.setting.interviewer and modality == "recommendation":
+            return True
         if not self.setting.question:
             return False
         return self.setting.interviewer or modality != "recommendation"
@@ -293,6 +301,9 @@ class FrameFinder:
         """`suivi: infinitif`: an infinitive comes next, clitics, adverbs and `de` aside."""
         tags, stop = self.view.tags, self.sentence.end
         start = skip_right(self.view, end, stop)
+        if start < stop and not tags[start] & _BEFORE_INFINITIVE:
+            # a noun comes first: `il faut dix ans pour former`
+            return False
         for index in range(start, min(stop, start + 8)):
             if tags[index] & g.INFINITIVE:
                 return what == "infinitif"
@@ -315,6 +326,8 @@ class FrameFinder:
         head = self.head_word(subject)
         for name in wanted:
             if name == "auteur" and actor is not None and self.resolver.is_author(actor):
+                return True
+            if name == "nommé" and actor is not None and subject.kind != "pronoun":
                 return True
             if name == "acteur" and (actor is not None or self._is_person(subject)):
                 return True

@@ -122,7 +122,9 @@ class LeadIns:
         tag = self.view.tags[self._first(unit)]
         word = self.view.words[self._first(unit)]
         adverbial = bool(tag & g.PREP) and (not tag & g.DET or word in ("du", "au", "aux"))
-        return adverbial and model.frame.rule.action != "infinitif" and not drafts
+        last = self.view.tags[model.action[1] - 1]
+        waits = model.frame.rule.action != "infinitif" or bool(last & g.PARTICIPLE)
+        return adverbial and waits and not drafts
 
     def _names_bearers(self, model: Draft) -> bool:
         verb = model.frame.verb

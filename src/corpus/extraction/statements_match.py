@@ -140,7 +140,7 @@ def skip_right(view: View, index: int, end: int) -> int:
             tag = view.tags[position]
             if tag & g.COMMA:
                 return position + 1
-            if tag & (g.SEMI | g.COLON | g.REL):
+            if tag & (g.SEMI | g.COLON):
                 break
         return start
     return index

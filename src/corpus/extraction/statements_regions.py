@@ -118,6 +118,8 @@ class RegionFinder:
         """Back over punctuation, `et`, `tandis que` and articles left hanging at an end."""
         tags, words = self.view.tags, self.view.words
         against = self.scene.words_of("que-adversatif")
+        while end > low + 1 and tags[end - 1] & g.ADV and tags[end - 2] & g.COMMA:
+            end -= 2
         while end > low:
             tag = tags[end - 1]
             hanging = tag & EDGE or words[end - 1] in against or words[end - 1] in ("que", "qu'")
@@ -143,7 +145,7 @@ class RegionFinder:
         index = start
         while index < limit:
             tag = tags[index]
-            if tag & (g.COMMA | g.SEMI | g.COLON | g.CLOSE | g.REL | g.SUBORD):
+            if tag & (g.COMMA | g.SEMI | g.COLON | g.OPEN | g.CLOSE | g.REL | g.SUBORD):
                 break
             if index in self.sentence.verbs or (index > start and words[index] in blocking):
                 break

@@ -121,13 +121,22 @@ class RoleFinder:
     def agent(self, index: int, high: int) -> Bearer | None:
         """The complement introduced by `par` after a passive."""
         for position in range(index + 1, high - 1):
-            if self.view.words[position] == "par":
+            if self.view.words[position] == "par" and not self._other_participle(index, position):
                 start = self._agent_start(position + 1, high)
                 if start is not None:
                     end = self._agent_end(start, high)
                     if end > start:
                         return (start, end), "noun", "porteur : complément d'agent « par … »"
         return None
+
+    def _other_participle(self, index: int, position: int) -> bool:
+        """`surmontée de locaux occupés par des tiers`: the agent of another participle."""
+        tags = self.view.tags
+        participles = [i for i in range(index, position) if tags[i] & g.PARTICIPLE]
+        if len(participles) < 2 or participles[-1] != position - 1:
+            return False
+        between = range(participles[0] + 1, participles[-1])
+        return any(tags[i] & (g.DET | g.PREP) or not tags[i] for i in between)
 
     def _agent_start(self, start: int, high: int) -> int | None:
         """Where the agent's own words begin; None when `par` says how, not who."""

@@ -112,7 +112,15 @@ class SubjectFinder:
 
     def _segments(self, low: int, high: int) -> list[tuple[int, int]]:
         tags = self.view.tags
-        cuts = [i for i in range(low, high) if tags[i] & g.COMMA]
+        cuts, depth = [], 0
+        for index in range(low, high):
+            tag = tags[index]
+            if tag & (g.OPEN | g.CLOSE | g.QUOTE):
+                # a comma between brackets or quotation marks parts nothing
+                opens = tag & g.OPEN or self.view.words[index] in "«“"
+                depth = depth + 1 if opens else max(0, depth - 1)
+            elif tag & g.COMMA and not depth:
+                cuts.append(index)
         bounds = [low, *(cut + 1 for cut in cuts)]
         ends = [*cuts, high]
         return list(zip(bounds, ends, strict=True))

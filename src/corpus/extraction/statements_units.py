@@ -81,13 +81,16 @@ def units(view: View, structure: Structure) -> Iterator[Unit]:
         return
     low, high = view.starts[0], view.ends[-1]
     places = _Places(structure)
+    recitals = view.grammar.classes.get("visa", frozenset())
     for span in structure.sentences or _plain_sentences(view.text):
         if span.end <= low or span.start >= high:
             continue
         passage = places.passage(span)
         if passage is not None and passage.kind in _SILENT:
             continue
-        yield from _cut(view, span, passage, places)
+        for unit in _cut(view, span, passage, places):
+            if structure.genre != "legal" or view.words[unit.start] not in recitals:
+                yield unit
 
 
 def _plain_sentences(text: str) -> Iterator[Span]:
