@@ -95,6 +95,7 @@ def test_form_feeds_end_pages_and_stay_in_the_text() -> None:
         "Une\r\nDeux\rTrois\n",
         "Re\u0301union\r\n\x0cPage\ufeff deux\r\n\x0c\x0c\u2028Fin",
         "\ufeff\x0c\r\n\x0c e\u0301\x0c\u0301",
+        "e\ufeff\u0301te\u0301",
     ],
 )
 def test_every_edit_can_be_undone(raw: str) -> None:

@@ -19,6 +19,7 @@ from corpus.reading.source import Source
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x1c-\x1e\x85\u2028\u2029]")
 _LONE = re.compile("[\ud800-\udfff]")
 _NULLS = re.compile("[\x00\ufeff\ufffe\uffff]")
+_DIRTY = re.compile("[\x00\x0b\r\x1c-\x1e\x85\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 # Keeps an accent from melting into a letter that the reader itself inserted.
 _JOINER = "\u034f"
 _COMBINES = re.compile(r"[^\x00-\u02ff]")
@@ -27,10 +28,9 @@ _COMBINES = re.compile(r"[^\x00-\u02ff]")
 def clean(text: str) -> str:
     """`text` in NFC with `\\n` line ends, without the characters that no database takes (null,
     lone surrogates, byte order marks inside)."""
-    if text.isascii() and "\r" not in text and text.isprintable():
-        return text
-    text = _LONE.sub("\ufffd", _LINE_ENDS.sub("\n", text))
-    return unicodedata.normalize("NFC", _NULLS.sub("", text))
+    if _DIRTY.search(text):
+        text = _NULLS.sub("", _LONE.sub("\ufffd", _LINE_ENDS.sub("\n", text)))
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,10 @@ class Assembly:
         if not text:
             return
         if _COMBINES.match(text) and self._text and not self._joins(text[0]):
-            text = self._recompose(text)
+            if self._ends_with_edit():
+                self.insert(_JOINER, "normal-form")
+            else:
+                text = self._recompose(text)
         self._append(text)
         self._raw_length += len(text)
 
@@ -209,10 +212,12 @@ class Assembly:
     def _joins(self, char: str) -> bool:
         return unicodedata.is_normalized("NFC", self._text[-1][-1] + char)
 
+    def _ends_with_edit(self) -> bool:
+        last = self._edits[-1] if self._edits else None
+        return last is not None and last.start + len(last.text) >= self._length
+
     def _recompose(self, text: str) -> str:
         """Take back the last letter, for an accent that comes in a piece of its own."""
-        if self._edits and self._edits[-1].start + len(self._edits[-1].text) >= self._length:
-            return _JOINER + text
         taken = ""
         while self._text and (not taken or unicodedata.combining(taken[0])):
             piece = self._text.pop()

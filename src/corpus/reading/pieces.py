@@ -17,9 +17,9 @@ from corpus.reading.assembly import Assembly, Mark
 # Soft hyphens and other signs that show nothing, and hyphens and ligatures that words are not
 # searched by.
 _CHANGED = re.compile(
-    "(?P<deleted>[\u00ad\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069]+)"
-    "|(?P<hyphen>[\u2010\u2011])|(?P<ligature>[\ufb00-\ufb06])"
+    "[\u00ad\u200b\u200e\u200f\u2010\u2011\u2060\u202a-\u202e\u2066-\u2069\ufb00-\ufb06]"
 )
+_HYPHENS = "\u2010\u2011"
 TRAITS = ("bold", "italic", "underline")
 Anchor = TypeVar("Anchor")
 
@@ -105,12 +105,12 @@ def add_plain(assembly: Assembly, text: str) -> None:
     for change in _CHANGED.finditer(text):
         assembly.add(text[done : change.start()])
         raw = change.group()
-        if change.lastgroup == "deleted":
-            assembly.replace(raw, "", "deleted")
-        elif change.lastgroup == "hyphen":
+        if raw in _HYPHENS:
             assembly.replace(raw, "-", "normal-form")
-        else:
+        elif raw >= "\ufb00":
             assembly.replace(raw, unicodedata.normalize("NFKC", raw), "ligature")
+        else:
+            assembly.replace(raw, "", "deleted")
         done = change.end()
     assembly.add(text[done:])
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from corpus.model import Document
 from corpus.reading.assembly import Assembly
@@ -17,13 +18,14 @@ from corpus.reading.meeting import with_cues
 from corpus.reading.source import Source
 
 READER = "txt/1"
-# What differs from the canonical form: other line ends, nulls and stray byte order marks, and any
-# run with characters from U+0300 on, where alone an accent may stand apart from its letter.
-_CHANGES = re.compile(
-    r"(?P<line>\r\n?|[\x0b\x1c-\x1e\x85\u2028\u2029])"
-    r"|(?P<gone>[\x00\ufeff\ufffe\uffff]+)"
-    r"|(?P<wide>[\x20-\u02ff]?[\u0300-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]+)"
+_UNUSUAL = re.compile("[\x00\x0b\r\x1c-\x1e\x85\u2028\u2029\ufeff\ufffe\uffff]")
+_NOTHING = frozenset("\x00\ufeff\ufffe\uffff")
+# Any run with characters from U+0300 on, where alone an accent may stand apart from its letter.
+_WIDE = re.compile(
+    r"[\x20-\x84\x86-\u02ff]?"
+    r"[\u0300-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]+"
 )
+Change = tuple[int, int, str, str]
 
 
 def read_txt(source: Source, *, ocr: bool = False) -> tuple[Document, ...]:
@@ -38,7 +40,8 @@ def read_txt(source: Source, *, ocr: bool = False) -> tuple[Document, ...]:
 
 def write_plain(assembly: Assembly, text: str) -> None:
     """Put a decoded text into `assembly`, its form feeds as ends of pages."""
-    pages = re.split(r"(?<=\f)", text)
+    *before, last = text.split("\f")
+    pages = [*(f"{page}\f" for page in before), last]
     if len(pages) > 1 and not pages[-1].strip():
         pages[-2:] = ["".join(pages[-2:])]
     for number, page in enumerate(pages):
@@ -49,20 +52,30 @@ def write_plain(assembly: Assembly, text: str) -> None:
 
 def _write_page(assembly: Assembly, page: str) -> None:
     done = 0
-    for change in _CHANGES.finditer(page):
-        raw = change.group()
-        kind, text = _changed(change.lastgroup or "", raw)
-        if raw == text:
-            continue
-        assembly.add(page[done : change.start()])
-        assembly.replace(raw, text, kind)
-        done = change.end()
+    changes = list(_unusual(page))
+    if not unicodedata.is_normalized("NFC", page):
+        changes = sorted([*changes, *_uncomposed(page)])
+    for start, end, kind, text in changes:
+        assembly.add(page[done:start])
+        assembly.replace(page[start:end], text, kind)
+        done = end
     assembly.add(page[done:])
 
 
-def _changed(group: str, raw: str) -> tuple[str, str]:
-    if group == "line":
-        return "line-end", "\n"
-    if group == "gone":
-        return "deleted", ""
-    return "normal-form", unicodedata.normalize("NFC", raw)
+def _unusual(page: str) -> Iterator[Change]:
+    """Line ends that are not `\\n`, and characters that no database takes."""
+    for found in _UNUSUAL.finditer(page):
+        start, end = found.span()
+        if found.group() in _NOTHING:
+            yield start, end, "deleted", ""
+        else:
+            wide = found.group() == "\r" and page.startswith("\n", end)
+            yield start, end + wide, "line-end", "\n"
+
+
+def _uncomposed(page: str) -> Iterator[Change]:
+    """Letters with their accents apart."""
+    for found in _WIDE.finditer(page):
+        composed = unicodedata.normalize("NFC", found.group())
+        if composed != found.group():
+            yield *found.span(), "normal-form", composed
