@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -165,3 +166,30 @@ def test_a_child_that_dawdles_is_replaced(tmp_path: Path) -> None:
     with pytest.raises(RenderingError, match="délai"):
         renderer.page(tmp_path / "x.pdf", "", 1)
     assert renderer._child is None
+
+
+# ---------------------------------------------------------------- the guide
+
+GUIDE = Path(__file__).resolve().parent.parent / "docs" / "guide-mission.md"
+
+
+def test_the_guide_names_pictures_and_parts_that_exist() -> None:
+    text = GUIDE.read_text(encoding="utf-8")
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text)
+    assert len(pictures) >= 7
+    assert [one for one in pictures if not (GUIDE.parent / one).is_file()] == []
+    headings = {
+        re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-")
+        for one in re.findall(r"^## (.+)$", text, re.MULTILINE)
+    }
+    assert set(re.findall(r"\]\(#([^)]+)\)", text)) == headings
+
+
+def test_the_guide_names_commands_and_options_that_exist() -> None:
+    from corpus.cli.main import command
+
+    commands = command().commands  # type: ignore[attr-defined]
+    for line in re.findall(r"^    (corpus .+)$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE):
+        _, name, *rest = line.split()
+        options = {option for one in commands[name].params for option in one.opts}
+        assert {one for one in rest if one.startswith("--")} <= options, line

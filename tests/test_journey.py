@@ -11,6 +11,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,9 @@ FLAGS = [
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
-@pytest.fixture(scope="module")
-def address(browsed: Workspace) -> Iterator[str]:
-    """The small corpus served on a free port, as `corpus browse` serves it."""
+@contextmanager
+def serve(workspace: Workspace, title: str) -> Iterator[str]:
+    """A workspace served on a free port, as `corpus browse` serves it; gives its address."""
     import uvicorn
 
     from corpus.browse.serving import application
@@ -37,7 +38,7 @@ def address(browsed: Workspace) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    site = application(browsed.store.path, workspace=browsed.root, title="Mission parentalité")
+    site = application(workspace.store.path, workspace=workspace.root, title=title)
     config = uvicorn.Config(site.app(), host="127.0.0.1", port=port, log_level="error")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -49,6 +50,13 @@ def address(browsed: Workspace) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(timeout=10)
+
+
+@pytest.fixture(scope="module")
+def address(browsed: Workspace) -> Iterator[str]:
+    """Where the small corpus is served."""
+    with serve(browsed, "Mission parentalité") as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
