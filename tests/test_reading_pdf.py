@@ -15,6 +15,7 @@ from make_pdf import (
     RIGHT,
     TOP,
     WIDTH,
+    Draw,
     kinds,
     lines,
     paragraph,
@@ -109,6 +110,61 @@ def test_headings_are_rejoined_and_ranked_by_size_and_number() -> None:
         (2, "1. Les acteurs"),
         (3, "1.1. Le comité"),
     ]
+
+
+def test_the_entries_of_a_table_of_contents_stay_apart() -> None:
+    def page(c: Canvas) -> None:
+        for at, title in enumerate(("Les services", "Les intervenants", "Le calendrier")):
+            entry = f"{at + 1}. {title} "
+            while c.stringWidth(f"{entry}. {at + 2}", "Helvetica", 11) < RIGHT - LEFT:
+                entry += ". "
+            lines(c, TOP - 14 * at, f"{entry}{at + 2}")
+
+    document = read_pages(page)
+    assert len(document.blocks) == 3
+    assert {block.attributes["toc"] for block in document.blocks} == {"yes"}
+
+
+def test_a_signature_set_to_the_right_stays_line_by_line() -> None:
+    signature = ["Le directeur général délégué chargé des politiques", "familiales", "B. Collet"]
+
+    def page(c: Canvas) -> None:
+        y = paragraph(c, TOP, FOX)
+        for line in signature:
+            c.drawRightString(RIGHT, y - 20, line)
+            y -= 14
+
+    assert texts(read_pages(page))[1:] == signature
+
+
+def test_a_speaker_s_label_and_a_short_answer_are_not_run_together() -> None:
+    def page(c: Canvas) -> None:
+        lines(
+            c,
+            TOP,
+            "[Chercheur] (1:46 - 1:49)",
+            "C'est une journée de travail classique ?",
+            "[Interviewée] (1:49 - 1:50)",
+            "Oui.",
+            "[Chercheur] (1:51 - 2:08)",
+            "Et ensuite ?",
+        )
+
+    assert len(read_pages(page).blocks) == 6
+
+
+def test_bold_words_are_told() -> None:
+    def page(c: Canvas) -> None:
+        y = paragraph(c, TOP, "Que demandez-vous à la mission ?", font="Helvetica-Bold")
+        c.drawString(LEFT, y, "M. DURAND. –")
+        c.setFont("Helvetica", 11)
+        c.drawString(LEFT + 90, y, "Rien.")
+
+    looks = [
+        (b.kind, b.attributes.get("bold"), b.attributes.get("bold_prefix"))
+        for b in read_pages(page).blocks
+    ]
+    assert looks == [("paragraph", "yes", None), ("paragraph", None, "12")]
 
 
 def test_letters_set_wide_are_one_word() -> None:
@@ -229,7 +285,7 @@ def test_a_page_lying_on_its_side_is_read(rotate: int) -> None:
 # ---------------------------------------------------------------- furniture
 
 
-def _sheet(number: int, total: int, body: str) -> object:
+def _sheet(number: int, total: int, body: str) -> Draw:
     def draw(c: Canvas) -> None:
         lines(c, 810, "Préfecture de la Somme – Recueil des actes", size=8)
         paragraph(c, 760, body)
@@ -254,7 +310,7 @@ def test_running_lines_and_page_numbers_are_set_aside_and_a_sentence_goes_on() -
 
 
 def test_the_document_s_own_number_wins_over_the_collection_s() -> None:
-    def draw(number: int) -> object:
+    def draw(number: int) -> Draw:
         def page(c: Canvas) -> None:
             paragraph(c, 760, f"Article {number * 3}. {FOX}")
             c.drawCentredString(WIDTH / 2, 60, str(number))
@@ -271,7 +327,7 @@ def test_the_document_s_own_number_wins_over_the_collection_s() -> None:
 
 
 def test_a_body_line_that_returns_is_not_furniture() -> None:
-    def draw(number: int) -> object:
+    def draw(number: int) -> Draw:
         def page(c: Canvas) -> None:
             y = paragraph(c, 700, f"Question {number}. Combien de familles ?")
             y = paragraph(c, y, "Réponse libre :")
@@ -284,6 +340,53 @@ def test_a_body_line_that_returns_is_not_furniture() -> None:
     assert document.furniture == ()
 
 
+def test_a_running_head_whose_words_change_bears_the_page_s_number() -> None:
+    titles = ["Les services", "Les services", "Les intervenants", "Les intervenants"]
+
+    def draw(number: int) -> Draw:
+        def page(c: Canvas) -> None:
+            lines(c, 800, f"{titles[number]} {number + 12}", size=9)
+            paragraph(c, 760, f"{chr(65 + number)}lors, {FOX}")
+
+        return page
+
+    document = read_pages(*[draw(number) for number in range(4)])
+    assert [page.label for page in document.pages] == ["12", "13", "14", "15"]
+    assert "Les intervenants 14" not in document.text
+
+
+def test_annexes_that_count_by_themselves_are_titles() -> None:
+    def draw(number: int) -> Draw:
+        def page(c: Canvas) -> None:
+            paragraph(c, 790, f"ANNEXE {number}", size=14, font="Helvetica-Bold")
+            paragraph(c, 740, f"{number}0 {FOX}")
+
+        return page
+
+    document = read_pages(*[draw(number) for number in range(1, 5)])
+    assert [words for kind, words in kinds(document) if kind == "heading"] == [
+        "ANNEXE 1",
+        "ANNEXE 2",
+        "ANNEXE 3",
+        "ANNEXE 4",
+    ]
+
+
+def test_a_page_number_beside_words_is_found_from_the_other_pages() -> None:
+    def draw(number: int) -> Draw:
+        def page(c: Canvas) -> None:
+            paragraph(c, 760, f"{chr(64 + number)}lors, {FOX}")
+            if number == 1:
+                lines(c, 30, "www.somme.gouv.fr")
+            lines(c, 30, f"{number}/3", x=300)
+
+        return page
+
+    document = read_pages(*[draw(number) for number in (1, 2, 3)])
+    assert [page.label for page in document.pages] == ["1/3", "2/3", "3/3"]
+    assert "www.somme.gouv.fr\n" in document.text
+
+
 def test_a_lone_number_in_the_text_is_no_page_number() -> None:
     def page(c: Canvas) -> None:
         y = paragraph(c, TOP, FOX)
@@ -294,7 +397,7 @@ def test_a_lone_number_in_the_text_is_no_page_number() -> None:
 
 
 def test_a_transmission_stamp_is_furniture_and_metadata() -> None:
-    def draw(number: int) -> object:
+    def draw(number: int) -> Draw:
         def page(c: Canvas) -> None:
             lines(
                 c,
@@ -356,6 +459,20 @@ def test_a_note_call_leads_to_its_note() -> None:
     assert (call.label, call.call.of(document.text)) == ("1", "¹")
     assert call.note.of(document.text).startswith("1 Décret")
     assert document.blocks[-1].kind == "note"
+
+
+def test_notes_from_ten_on_are_parted_from_the_numbers_that_touch_them() -> None:
+    def page(c: Canvas) -> None:
+        _called(c, TOP, "Le comité national", "12", " est créé.")
+        c.line(LEFT, 120, LEFT + 140, 120)
+        lines(c, 107, "12Décret du 2 novembre 2010.", size=9)
+
+    document = read_pages(page)
+    assert texts(document) == [
+        "Le comité national ¹² est créé.",
+        "12 Décret du 2 novembre 2010.",
+    ]
+    assert [call.label for call in document.calls] == ["12"]
 
 
 def test_a_sentence_runs_over_the_notes_at_the_foot_of_its_page() -> None:
@@ -432,7 +549,7 @@ def test_a_ruled_table_becomes_rows_of_cells() -> None:
 
 
 def test_a_table_s_head_that_returns_on_every_page_stays_with_its_rows() -> None:
-    def draw(number: int) -> object:
+    def draw(number: int) -> Draw:
         town = ("Albert", "Roye", "Nesle", "Ham")[number - 1]
 
         def page(c: Canvas) -> None:

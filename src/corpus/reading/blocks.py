@@ -22,6 +22,7 @@ from corpus.reading.tables import Table
 from corpus.reading.typography import Typography, rounded
 
 _END = re.compile(r"[.;:!?…][»”\")\]]*$")
+_LEADER = re.compile(r"(?:\.\s?){4,}\s*\w{1,5}$|…{2,}\s*\w{1,5}$")
 _COMMA = re.compile(r"[,;][»”\")\]]*$")
 # `l'article L.` at a line's end: the number that follows belongs to it.
 _AWAITS_NUMBER = re.compile(r"^\(?(?:[A-Z]\*?\.|[Nn][°os]{1,2}|[Aa]rt\.|[Aa]rticles?)$")
@@ -37,6 +38,7 @@ class Chunk:
     level: int = 0
     label: str = ""
     table: Table | None = None
+    contents: bool = False
     bold: bool = False
     size: float = 0.0
     centred: bool = False
@@ -83,10 +85,17 @@ def describe(chunk: Chunk, habits: Typography) -> None:
     chunk.centred = indent > 2 * chunk.size and all(
         abs(off) < 0.04 * line.right for off, line in zip(middle, lines, strict=True)
     )
-    if _is_heading(chunk, habits):
+    chunk.contents = _is_contents(lines[-1])
+    if not chunk.contents and _is_heading(chunk, habits):
         chunk.kind = "heading"
     elif chunk.label:
         chunk.kind = "item"
+
+
+def _is_contents(line: Line) -> bool:
+    """True for an entry of a table of contents: leaders, then a page number."""
+    last = line.words[-1].text
+    return last[-1].isalnum() and len(line.words) > 1 and bool(_LEADER.search(line.text))
 
 
 def _is_heading(chunk: Chunk, habits: Typography) -> bool:
@@ -104,6 +113,9 @@ def _is_heading(chunk: Chunk, habits: Typography) -> bool:
         larger = chunk.size >= habits.body * 1.4
     heavier = chunk.bold and not habits.bold_body
     if not (larger or heavier):
+        return False
+    if text.endswith("?") and not larger:
+        # The questions of an interview are set in bold.
         return False
     return not re.search(r"[;,]$", text) and not (
         text.endswith(".") and len(words) > 12 and not larger
@@ -192,6 +204,8 @@ def _continues(chunk: Chunk, previous: Line, line: Line, limit: float, habits: T
         return False
     if previous.words[-1].broken or _completes(previous, line):
         return step < 2.6 * line.size
+    if _is_contents(previous):
+        return False
     full = not _fits(previous, line, limit)
     ended = _is_ended(previous)
     if _starts_item(line, full, ended, previous):
@@ -252,15 +266,17 @@ def _completes(previous: Line, line: Line) -> bool:
 def _fits(previous: Line, line: Line, limit: float) -> bool:
     """True when `line`'s first word could have been set on the line before: the break was meant."""
     needed = 0.25 * previous.size + line.words[0].width
+    length = previous.x1 - previous.x0 + needed
     middle = (previous.x0 + previous.x1) / 2
-    if abs(middle - (line.x0 + line.x1) / 2) < 2.5 and abs(previous.x0 - line.x0) > 3:
-        # Centred lines have only the room that lies on both sides alike (a signature's block).
-        room = 2 * min(middle - previous.left, limit - middle)
-        return previous.x1 - previous.x0 + needed <= room - 1.0
-    if abs(previous.x1 - line.x1) < 2 and min(previous.x0, line.x0) - previous.left > 60:
-        # Lines set to the right margin grow to the left.
-        return previous.x1 - previous.x0 + needed <= limit - previous.left - 1.0
-    return previous.x1 + needed <= limit - 1.0
+    rooms = []
+    if abs(previous.x0 - line.x0) > 3:
+        if abs(middle - (line.x0 + line.x1) / 2) < 2.5:
+            # Centred lines have only the room that lies on both sides alike (a signature's block).
+            rooms.append(2 * min(middle - previous.left, limit - middle))
+        if abs(previous.x1 - line.x1) < 2 and min(previous.x0, line.x0) - previous.left > 60:
+            # Lines set to the right margin grow to the left.
+            rooms.append(limit - previous.left)
+    return length <= max(rooms, default=limit - previous.x0) - 1.0
 
 
 def _is_ended(line: Line) -> bool:

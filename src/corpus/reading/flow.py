@@ -20,7 +20,7 @@ from corpus.reading.layout import Line, lines_of
 from corpus.reading.letterspacing import letterspaced
 from corpus.reading.levels import set_levels
 from corpus.reading.notes_pdf import find_calls, part_notes
-from corpus.reading.page import Sheet, Word
+from corpus.reading.page import BOLD, ITALIC, Sheet, Word
 from corpus.reading.tables import Cell, Table, tables_of
 from corpus.reading.typography import Typography, typography
 
@@ -203,13 +203,15 @@ class _Writer:
         self._write_lines(chunk.lines)
         items = self.composer.items
         start, end = items[first].start, items[-1].end
-        attributes = {}
-        if chunk.bold:
-            attributes["bold"] = "1"
+        attributes = _look(items[first:])
+        if chunk.contents:
+            attributes["toc"] = "yes"
         if chunk.centred:
             attributes["align"] = "center"
         if chunk.size:
             attributes["size"] = f"{chunk.size:g}"
+        if chunk.kind == "note":
+            attributes["note"] = "footnote"
         self.blocks.append(
             Block(chunk.kind, start, end, chunk.level, chunk.label, page, attributes)
         )
@@ -323,6 +325,21 @@ class _Writer:
             furniture=tuple(furniture),
             items=composer.items,
         )
+
+
+def _look(items: Sequence[Item]) -> dict[str, str]:
+    """`bold: yes` when all words are bold, `bold_prefix: 17` when the first 17 characters are
+    (a speaker's name); the same for italic."""
+    look: dict[str, str] = {}
+    for flag, name in ((BOLD, "bold"), (ITALIC, "italic")):
+        end = 0
+        while end < len(items) and items[end].word.style & flag:
+            end += 1
+        if end == len(items):
+            look[name] = "yes"
+        elif end:
+            look[f"{name}_prefix"] = str(items[end - 1].end - items[0].start)
+    return look
 
 
 def _label_span(item: Item, label: str) -> Span:
