@@ -43,7 +43,8 @@ def test_one_law_however_it_is_cited() -> None:
     )
     assert set(keys_of(result)) == {"loi:2007-293"}
     (text,) = result[0]
-    assert (text.title, text.date) == ("loi n° 2007-293 du 5 mars 2007", "2007-03-05")
+    assert text.date == "2007-03-05"
+    assert text.title == "loi n° 2007-293 du 5 mars 2007 réformant la protection de l'enfance"
 
 
 def test_two_laws_of_one_day_are_told_by_their_object() -> None:

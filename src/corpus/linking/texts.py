@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from corpus.extraction.references.lexicon import Lexicon
 from corpus.french.dates import written_date
@@ -23,6 +24,8 @@ from corpus.linking.texts_targets import expand, section_of, titled_sections
 from corpus.model import Problem, Reference
 from corpus.rules import Ruleset, load_rules
 
+# An object longer than this is cut between two words: it runs into what follows it.
+_LONGEST_OBJECT = 110
 _MASCULINE = ("arrêté", "décret", "règlement", "avis", "rapport")
 OPEN = "la citation ne dit pas assez quel texte elle vise"
 
@@ -217,6 +220,9 @@ class _Resolution:
             parts.append(f"n° {number}")
         if day:
             parts.append(f"du {written_date(day)}" if len(day) == 10 else f"({written_date(day)})")
+        about = record.first("about")
+        if about:
+            parts.append(shorten(about, _LONGEST_OBJECT, placeholder=" …"))
         return " ".join(parts)
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from textwrap import shorten
 
 from corpus.linking.texts_identity import Identity, name_key, slug
 
@@ -160,8 +161,10 @@ def _agree(record: Record, identity: Identity) -> bool:
 
 
 def _name(record: Record) -> str:
-    number = record.first("number")
-    return f"n° {number}" if number else " ".join(sorted(record.subject())[:3]) or record.key
+    number, about = record.first("number"), record.first("about")
+    if number:
+        return f"n° {number}"
+    return f"« {shorten(about, 60, placeholder=' …')} »" if about else record.key
 
 
 def _class(authority: str | None) -> str:

@@ -29,10 +29,17 @@ _EMPTY = frozenset(
 )  # fmt: skip
 _OBJECT = re.compile(
     r"[\s,]*(?:\([^()\n]{2,60}\)\s*)?(?:modifiée?s?[\s,]+)?"
-    r"(?:relati(?:fs?|ves?)\s+(?:à\s+la|à\s+l['’]|aux?|à)|portant(?:\s+sur)?|fixant|définissant|approuvant|"
-    r"instituant|créant|modifiant|réformant|rénovant|concernant|prescrivant|autorisant|visant|pour|sur)\b"
-    r"(?P<object>[^.;:\n]{4,140}(?:\n[^.;:\n]{4,100})?)",
+    r"(?P<object>(?:relati(?:fs?|ves?)\s+(?:à\s+la|à\s+l['’]|aux?|à)|portant(?:\s+sur)?|fixant|"
+    r"définissant|approuvant|instituant|créant|modifiant|réformant|rénovant|concernant|prescrivant|"
+    r"autorisant|visant|pour|sur)\b(?P<rest>[^.;:\n]{4,140}(?:\n[^.;:\n]{4,100})?))",
     re.IGNORECASE,
+)
+# Where an object ends and the sentence goes on: a relative, a closing mark, or a comma that no
+# preposition follows.
+_OBJECT_END = re.compile(
+    r"\s*(?:,(?!\s(?:d['’]|de\s|du\s|des\s|et\s|à\s|aux?\s))|[»)]|\b(?:dont|qui|que|est|sont)\b|"
+    r"\b(?:susvis|précit|modifi|notamment|annex|pris)).*",
+    re.DOTALL | re.IGNORECASE,
 )
 
 
@@ -49,6 +56,7 @@ class Identity:
     name: str | None = None
     authority: str | None = None
     subject: frozenset[str] = frozenset()
+    about: str | None = None
 
     def anchors(self) -> tuple[str, ...]:
         """The keys any one of which is this text: code, number in its series, name, NOR."""
@@ -101,9 +109,13 @@ def identity_of(reference: Reference, text: str, lexicon: Lexicon) -> Identity |
     number = number_key(reference.number, reference.kind) if reference.number else None
     if not (code or number or reference.date or reference.name or reference.nor):
         return None
-    subject = frozenset[str]()
+    subject, about = frozenset[str](), None
     if reference.antecedent is None:
-        subject = object_words(text, reference.end) | _inner_words(reference, lexicon)
+        match = _OBJECT.match(text, reference.end, reference.end + 260)
+        if match:
+            about = _one_line(match.group("object"))
+            subject = _content(_one_line(match.group("rest")))
+        subject |= _inner_words(reference, lexicon)
     return Identity(
         kind=reference.kind,
         series=series_of(reference.kind, reference.rule),
@@ -114,6 +126,7 @@ def identity_of(reference: Reference, text: str, lexicon: Lexicon) -> Identity |
         name=None if code else reference.name,
         authority=reference.authority,
         subject=subject,
+        about=about,
     )
 
 
@@ -160,10 +173,10 @@ def slug(text: str) -> str:
     return fold_word(text).replace(" ", "-")
 
 
-def object_words(text: str, end: int) -> frozenset[str]:
-    """The content words of the object printed after a citation (`relatif aux assistants…`)."""
-    match = _OBJECT.match(text, end, end + 260)
-    return _content(match.group("object")) if match else frozenset()
+def _one_line(words: str) -> str:
+    """The object printed after a citation (`relatif aux assistants maternels`), without the rest
+    of the sentence."""
+    return _OBJECT_END.sub("", " ".join(words.split())).strip(' ,(«"')
 
 
 _IDENTIFYING = re.compile(

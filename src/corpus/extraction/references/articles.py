@@ -20,7 +20,7 @@ _COUNTED = r"(?:(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\s+)?"
 _AND = r"\s*(?:,|et|ou|à|au|aux|,\s*et|et\s+aux?|,\s*aux?)\s+(?:l['’]|les?\s+)?"
 _UNITS = r"(?:alin[ée]as?|phrases?|tirets?|paragraphes?)"
 _DEGREES = r"(?:\$?\s?[1-9]\d?\s?(?:[°º˚]|\^\s?\{?\s?\\circ\s?\}?\s?\$?)(?:\s?(?:bis|ter|quater))?)"
-_ROMANS = rf"(?-i:[IVX]{{1,6}})(?![\w'’])(?:\s?(?:{_LATIN})\b)?(?:[-\s][A-Z](?![\w'’]))?"
+_ROMANS = rf"(?-i:[IVX]{{1,6}})(?![\w'’]|[-.]\d)(?:\s?(?:{_LATIN})\b)?(?:[-\s][A-Z](?![\w'’]))?"
 _LETTERS = r"(?:[a-z](?:\s?(?:bis|ter))?\s?\)|(?-i:[a-h])(?=\s+d[ue]\s))"
 _POINT = (
     rf"(?:{_COUNTED}{_ORDINAL}(?:{_AND}{_ORDINAL})*\s+{_UNITS}"
@@ -43,7 +43,7 @@ _AFTER_POINT = (
 )
 _AFTER = re.compile(
     rf"(?:{_H}\(\s*{_AFTER_POINT}(?:\s*,?\s*{_AFTER_POINT})*\s*\)"
-    rf"|{_H}(?:,\s*|{DASH}{_H})?(?:au\s+)?{_AFTER_POINT})+",
+    rf"|{_H}(?:,\s*|{DASH}{_H}|\.(?=[IVX]))?(?:au\s+)?{_AFTER_POINT})+",
     re.IGNORECASE,
 )
 # `l'article 2, au II de l'article 7`: these points open the next citation.
@@ -66,7 +66,7 @@ _PREFIXED = re.compile(
 _PLAIN = re.compile(
     rf"\$?\s?(?:(?P<first>{FIRST}|premier\b(?!\s+(?:alin|tiret|phrase|paragraphe|point))|unique\b)"
     rf"|(?P<number>\d{{1,4}}(?:{DASH}\s*\d{{1,4}}(?!\d)|\s?\.\d{{1,3}}(?!\d))*)\$?(?!\d|\s?[°%])"
-    rf"(?P<suffix>{_SUFFIX})|(?P<roman>(?-i:[IVX]+)(?:er)?)(?![\w'’]))",
+    rf"(?P<suffix>{_SUFFIX})|(?P<roman>(?-i:[IVX]+)(?:er)?(?:[-.]\d{{1,3}}(?:[-.]\d{{1,3}})*)?)(?![\w'’]))",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(
@@ -194,6 +194,8 @@ def _belongs(text: str, found: Articles, item: tuple[str, int, str]) -> bool:
         return True
     if _COUNTS.match(text, item[1]):
         return False
+    if item[0][0] in "IVX" and found.numbers[-1][0] not in "IVX":
+        return False
     return found.plural
 
 
@@ -211,10 +213,11 @@ def _item(text: str, position: int, letter: str | None) -> tuple[str, int, str] 
     if match.group("first"):
         number = "unique" if match.group("first").lower() == "unique" else "1"
     elif match.group("roman"):
-        roman = parse_roman(match.group("roman").replace("er", ""))
-        if roman is None or letter:
+        number = match.group("roman")
+        head = re.split(r"[-.]", number)[0]
+        if letter or parse_roman(head.removesuffix("er")) is None:
             return None
-        number = str(roman)
+        number = "1" if head == "Ier" else number.replace(".", "-")
     else:
         number = _digits(match.group("number")) + _suffix(match.group("suffix"))
         end = match.end("suffix") if match.group("suffix") else match.end()

@@ -70,7 +70,17 @@ class Composer:
             return self._code_at(text, at, noisy=False)
         start = link.end() if link else at
         fused = bool(link and _FUSED.search(link.group()))
-        return self.target_at(text, start, day, fused=fused)
+        target = self.target_at(text, start, day, fused=fused)
+        return target or self._dated(text, start, day)
+
+    def _dated(self, text: str, position: int, day: date | None) -> Target | None:
+        """`l'article 22 du 2 février 1998`: the kind of the text was forgotten."""
+        found = self.texts.date_at(text, position, day) if text[position].isdigit() else None
+        if found is None or found.iso is None or found.precision != "day":
+            return None
+        return Target(
+            position, found.end, "autre", "reference/article", date=found.iso, anaphor="daté"
+        )
 
     def target_at(
         self, text: str, position: int, day: date | None, *, fused: bool = False
@@ -120,7 +130,9 @@ class Composer:
     def division_after(self, text: str, position: int) -> int | None:
         """Where a part named after the text begins (`, notamment son livre III`)."""
         match = _DIVIDED.match(text, position)
-        return match.end() if match else None
+        if match is None or ("\n" in match.group() and text[match.end()].isupper()):
+            return None
+        return match.end()
 
     def _code_at(self, text: str, position: int, *, noisy: bool) -> Target | None:
         head = text[position : position + 5].lower()

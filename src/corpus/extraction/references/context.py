@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from corpus.extraction.references.found import Draft, Target
 from corpus.extraction.references.history import Explicit, History
-from corpus.extraction.references.labels import OwnText
+from corpus.extraction.references.labels import OwnText, ends_line, line_start
 from corpus.extraction.references.lexicon import Code, split_article
 from corpus.extraction.references.named import UNDATED
 from corpus.extraction.references.texts import YEAR_ONLY, YEARLESS
@@ -29,6 +29,7 @@ _SENTENCE_END = re.compile(r"[.;!?]\s|\n\s*\n")
 # A list of articles under a text's name, as the notes of consolidated texts print it:
 # `Art. 1, Art. 2, Sct. Titre Ier : Dispositions générales., Art. 3`.
 _LISTING = re.compile(r"[\s,]*(?:Sct\.[^\n]{0,200}?,\s*)?\Z")
+NO_KIND = "le genre du texte n'est pas indiqué"
 NO_OWN = "le texte se désigne lui-même sans que son identité soit connue"
 
 
@@ -52,7 +53,7 @@ class Context:
         self._inherit_from_next()
         for draft in self.drafts:
             self._settle(draft)
-            self.history.add(draft)
+            self.history.add(draft, heads_list=self._heads_list(draft))
 
     def _settle(self, draft: Draft) -> None:
         target = draft.target
@@ -68,6 +69,13 @@ class Context:
             self._text(draft)
         elif draft.need == "part":
             self._part(draft)
+
+    def _heads_list(self, draft: Draft) -> bool:
+        """A text alone on its line after a dash, as the lists of amended texts print it."""
+        if draft.articles is not None or not ends_line(self.text, draft.end):
+            return False
+        before = self.text[line_start(self.text, draft.start) : draft.start].strip()
+        return before in ("-", "–", "―", "•")
 
     def _inherit_from_next(self) -> None:
         """`à l'article L. 1, au 2° de l'article L. 2 et à l'article L. 3 du code …`: a citation
@@ -87,6 +95,8 @@ class Context:
     def _anaphor(self, draft: Draft, how: str) -> None:
         if how == "présent":
             self._own_or_open(draft)
+        elif how == "daté":
+            self._of_day(draft)
         elif draft.kind == "code":
             self._anaphoric_code(draft, how)
         else:
@@ -99,6 +109,14 @@ class Context:
         if len(same) == 1:
             _take(draft, same[0], 0.8)
             draft.abstention = None
+
+    def _of_day(self, draft: Draft) -> None:
+        """`l'article 22 du 2 février 1998`: the one text of that day that the document cites."""
+        same = self.explicit.on_day(draft.date or "")
+        if len(same) == 1:
+            _take(draft, same[0], 0.8)
+        else:
+            draft.abstention = NO_KIND
 
     def _current(self, draft: Draft) -> None:
         """`la Cog`, in a document that names one period only: the agreement of that period."""
@@ -207,7 +225,7 @@ class Context:
 
     def _text(self, draft: Draft) -> None:
         """The text of an article without letter and without text."""
-        governing = self._governing(draft) or self._listed(draft)
+        governing = self._governing(draft) or self._listed(draft) or self._detailed(draft)
         last = self.history.last_identified
         if governing is not None:
             _take(draft, governing, 0.85)
@@ -230,9 +248,23 @@ class Context:
         visa = last.relation == "vu" and draft.relation == "vu"
         return last if possessive or visa else None
 
+    def _detailed(self, draft: Draft) -> Draft | None:
+        """`l'article 22 de l'arrêté du 2 février 1998 en matière de … (article 22-2-I)`: a part of
+        the article just cited belongs to the same text."""
+        last = self.history.last_foreign
+        if last is None or draft.start - last.end > _LONG_SENTENCE:
+            return None
+        number = draft.numbers()[0]
+        stems = [f"{one}{mark}" for one in last.numbers() for mark in "-."]
+        return last if any(number.startswith(stem) for stem in stems) else None
+
     def _listed(self, draft: Draft) -> Draft | None:
         """The text under whose name the article is listed."""
         last = self.history.last
+        head = self.history.list_head
+        if head is not None and self.text.startswith("Art.", draft.start):
+            near = max(head.end, draft.start - _LONG_SENTENCE)
+            return None if "\n\n" in self.text[near : draft.start] else head
         if last is None or last is not self.history.last_identified:
             return None
         if last.own or last.code is not None or draft.start - last.end > 220:
@@ -300,7 +332,7 @@ def _same_series(draft: Draft, following: Draft) -> bool:
 
 _LINKERS = frozenset(
     ("et", "ou", "ainsi", "que", "à", "au", "aux", "de", "du", "des", "le", "la", "les", "l", "d",
-     ",", ";", "dans", "par", "selon")
+     ",", ";", "dans", "par", "selon", "titre", "sens", "application", "en")
 )  # fmt: skip
 
 

@@ -26,18 +26,24 @@ class History:
     def __init__(self) -> None:
         self.last: Draft | None = None
         self.last_identified: Draft | None = None
+        self.last_foreign: Draft | None = None
+        self.list_head: Draft | None = None
         self.last_named: dict[str, Draft] = {}
         self.codes: dict[str, Draft] = {}
         self._texts: dict[tuple[str, str | None], dict[Key, Draft]] = defaultdict(dict)
         self._visas: dict[tuple[str, str | None], dict[Key, Draft]] = defaultdict(dict)
 
-    def add(self, draft: Draft) -> None:
-        """Files a settled draft."""
+    def add(self, draft: Draft, *, heads_list: bool = False) -> None:
+        """Files a settled draft; `heads_list` when articles may be listed under it."""
+        if heads_list:
+            self.list_head = draft
         self.last = draft
         key = identity_key(draft)
         if key is None:
             return
         self.last_identified = draft
+        if draft.articles is not None and not draft.own:
+            self.last_foreign = draft
         if draft.code is not None:
             self.codes.pop(draft.code.name, None)
             self.codes[draft.code.name] = draft
@@ -83,13 +89,19 @@ class Explicit:
         self.frequency: Counter[str] = Counter()
         self._firsts: dict[str, set[str]] = defaultdict(set)
         self._dated: dict[tuple[str, str], dict[str, Draft]] = defaultdict(dict)
+        self._days: dict[str, dict[str, Draft]] = defaultdict(dict)
         self._periods: dict[Key, dict[str, Draft]] = defaultdict(dict)
         for draft in drafts:
-            self._file(draft)
+            if draft.target is not None and draft.target.anaphor is None:
+                self._file(draft)
 
     def dated(self, kind: str, month_day: str | None, year: str | None) -> list[Draft]:
         """The texts of a kind dated in full on a day of any year, or in a year."""
         return list(self._dated[kind, month_day or year or ""].values())
+
+    def on_day(self, day: str) -> list[Draft]:
+        """The texts of that day, of whatever kind."""
+        return list(self._days[day].values())
 
     def periods(self, kind: str, name: str) -> list[Draft]:
         """The texts of that name that say their years (`Cog 2009-2012`)."""
@@ -115,6 +127,7 @@ class Explicit:
                 self.code_names[number].add(name)
                 self._firsts[name] |= {first, f"{first[:2]}…"}
         if draft.date and len(draft.date) == 10:
+            self._days[draft.date].setdefault(draft.kind, draft)
             for part in (draft.date[5:], draft.date[:4]):
                 self._dated[draft.kind, part].setdefault(draft.date, draft)
         base, _, years = (draft.name or "").rpartition(" ")

@@ -18,7 +18,7 @@ from corpus.extraction.references.labels import (
     is_title,
     line_start,
 )  # fmt: skip
-from corpus.extraction.references.lexicon import Kind
+from corpus.extraction.references.lexicon import Kind, split_article
 from corpus.extraction.references.readers import ARTICLE_WORDS, Readers
 from corpus.french.dates import match_date
 from corpus.french.fold import fold
@@ -106,8 +106,6 @@ class Reading:
         if is_article_heading(self.text, start, articles.end):
             self.headings += 1
             self.done = articles.end
-            if articles.numbers[0][0].isalpha():
-                self.own.normative = True
             return
         self._compose(articles)
 
@@ -150,7 +148,7 @@ class Reading:
         self, start: int, articles: Articles, target: Target | None, points: list[str]
     ) -> None:
         end = target.end if target else articles.end
-        lettered = articles.numbers[0][0].isalpha() and articles.numbers[0] != "unique"
+        lettered = split_article(articles.numbers[0])[0] != "simple"
         rule = target.rule if target else "reference/article"
         draft = Draft(start, end, rule, "code" if lettered else "autre", target, articles)
         draft.points = [*points, *articles.points]
@@ -191,6 +189,8 @@ class Reading:
         if named is not None and not self._is_present(named.start):
             longer = readers.texts.match(self.text, start, end, kind, self.day) if kind else None
             if longer is None or longer.end <= named.end or kind is None or kind.need == "nom":
+                if kind:
+                    readers.texts.complete(self.text, named, kind, self.day)
                 self._named_text(named)
                 return
         if folded in readers.lexicon.division_by_form:
@@ -316,7 +316,7 @@ class Reading:
             self._add(part.start, articles, target, part.points)
             return
         target = readers.composer.target_after(text, part.end, self.day)
-        if not determined and (target is None or heads_line(text, part.start)):
+        if heads_line(text, part.start) or (target is None and not determined):
             return
         if target is None and not (division.alone or part.outermost.alone):
             return

@@ -99,6 +99,17 @@ class TextReader:
             self._beyond_gap(text, target, kind, day)
         return target if _identified(target) else None
 
+    def complete(self, text: str, target: Target, kind: Kind, day: date | None) -> None:
+        """`règlement CLP n° 1272/2008 du 16 décembre 2008`: the number and day that repeat what the
+        name says belong to the citation; others do not."""
+        told = Target(target.end, target.end, kind.kind, kind.id)
+        self._identify(text, told, kind, day)
+        same_number = told.number is not None and told.number == target.number
+        same_day = told.date is not None and told.date == target.date and not told.number
+        if told.end > target.end and (same_number or same_day or not target.number):
+            target.end = told.end
+            target.number, target.date = told.number or target.number, told.date or target.date
+
     def following(self, text: str, first: Target, kind: Kind, day: date | None) -> Iterator[Target]:
         """The further texts of a plural list (`arrêtés des 16 juin 2022 et 5 juillet 2024`)."""
         previous = first
