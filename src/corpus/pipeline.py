@@ -57,8 +57,11 @@ class Built:
         return not self.failed
 
 
-def build(workspace: Workspace, progress: Progress = lambda step: None) -> Built:
-    """Bring the database of `workspace` up to date.
+def build(
+    workspace: Workspace, progress: Progress = lambda step: None, *, ocr: bool = False
+) -> Built:
+    """Bring the database of `workspace` up to date. `ocr` recognises the characters of pages
+    without text, as the setting of that name does; what was recognised once is kept.
 
     Raises `RuleError` and `StoreError`; what is wrong with one file is in the database's
     `problems` and in `Built.failed`.
@@ -67,7 +70,7 @@ def build(workspace: Workspace, progress: Progress = lambda step: None) -> Built
     ruleset = workspace.rules()
     inputs = workspace.inputs()
     unique, twins = _without_twins(inputs)
-    tasks = {one.relative: task_of(one, workspace, ruleset) for one in unique}
+    tasks = {one.relative: task_of(one, workspace, ruleset, ocr=ocr) for one in unique}
     todo = [task for task in tasks.values() if not is_done(task)]
     broken = run_tasks(todo, workspace.settings.processus, progress)
     outcomes = _outcomes(tasks, broken)
@@ -96,18 +99,22 @@ def build(workspace: Workspace, progress: Progress = lambda step: None) -> Built
     return Built(len(todo), removed, failed, unchanged=False)
 
 
-def task_of(one: Input, workspace: Workspace, ruleset: Ruleset) -> Task:
-    """What has to be done to one text."""
-    return Task(
+def task_of(one: Input, workspace: Workspace, ruleset: Ruleset, *, ocr: bool = False) -> Task:
+    """What has to be done to one text. Its characters are recognised when that is asked, or was
+    done before: a page once read is not lost by a build that does not ask again."""
+    plain = Task(
         path=one.path,
         relative=one.relative,
         sha256=one.sha256,
         sidecar=one.sidecar,
-        ocr=workspace.settings.ocr,
+        ocr=False,
         rules=ruleset.root,
         version=ruleset.version,
         cache=workspace.cache_dir,
     )
+    recognised = replace(plain, ocr=True)
+    known = Cache(plain.cache).path(recognised.read_key).is_file()
+    return recognised if ocr or workspace.settings.ocr or known else plain
 
 
 def run_tasks(tasks: list[Task], workers: int, progress: Progress) -> dict[str, Problem]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
@@ -39,13 +40,29 @@ def print_json(value: Any) -> None:
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
     """A table; columns whose name ends with `#` are numbers, on the right."""
-    made = Table(title=title, title_justify="left", header_style="bold", pad_edge=False)
+    made = Table(
+        title=title, title_justify="left", header_style="bold", box=SIMPLE_HEAD, pad_edge=False
+    )
     for column in columns:
         number = column.endswith("#")
-        made.add_column(column.rstrip("#"), justify="right" if number else "left", overflow="fold")
+        made.add_column(
+            column.rstrip("#"),
+            justify="right" if number else "left",
+            overflow="fold",
+            no_wrap=number,
+        )
     for row in rows:
         made.add_row(*(escape("" if cell is None else str(cell)) for cell in row))
     return made
+
+
+def stacked(first: str, details: Iterable[object], wide: bool) -> list[str]:
+    """The first cells of a row: side by side where there is room, one above the other elsewhere."""
+    shown = ["" if one is None else str(one) for one in details]
+    if wide:
+        return [first, *shown]
+    below = " · ".join(one for one in shown if one)
+    return [f"{first}\n  {below}" if below else first]
 
 
 def print_problems(problems: Iterable[Problem], out: Console) -> None:

@@ -10,8 +10,17 @@ from rich.console import Console
 
 if TYPE_CHECKING:
     from corpus.ingest import Received
+    from corpus.model import Extraction
     from corpus.store.summary import Summary
     from corpus.workspace import Workspace
+
+
+Ocr = Annotated[
+    bool,
+    typer.Option(
+        "--ocr", help="Reconnaître les caractères des pages sans texte (il faut Tesseract)."
+    ),
+]
 
 
 def init(
@@ -34,6 +43,7 @@ def ingest(
     paths: Annotated[
         list[Path], typer.Argument(metavar="CHEMINS…", help="Fichiers et dossiers à ajouter.")
     ],
+    ocr: Ocr = False,
 ) -> None:
     """Ajouter des textes et montrer aussitôt comment chacun a été compris.
 
@@ -46,7 +56,7 @@ def ingest(
 
     workspace = Workspace.find()
     with progress_bar() as progress:
-        received = take(workspace, paths, progress)
+        received = take(workspace, paths, progress, ocr=ocr)
     out = console()
     _print_received(received, out)
     print_problems([p for one in received for p in one.problems if p.severity != "info"], out)
@@ -60,34 +70,36 @@ def ingest(
 
 
 def _print_received(received: tuple[Received, ...], out: Console) -> None:
-    from corpus.cli.display import table
+    from corpus.cli.display import stacked, table
 
-    columns = ("fichier", "état", "nature", "numéro", "date", "émetteur", "pages#", "passages#")
-    rows: list[tuple[object, ...]] = []
+    wide = out.width >= _WIDE
+    details = ["état", "nature", "numéro", "date", "émetteur"]
+    rows: list[list[object]] = []
     for one in received:
         name = one.relative or one.source.name
         status = f"{one.status} ({one.same_as})" if one.same_as else one.status
         if not one.extractions:
-            rows.append((name, status, *[""] * 6))
+            rows.append([*stacked(name, [status, *[None] * 4], wide), "", ""])
         for extraction in one.extractions:
-            metadata, pages = extraction.structure.metadata, extraction.document.pages
-            unread = sum(page.status in ("needs-ocr", "garbled", "curves") for page in pages)
-            rows.append(
-                (
-                    f"{name} · {extraction.document.part}" if extraction.document.part else name,
-                    status,
-                    metadata.kind,
-                    metadata.number,
-                    metadata.date,
-                    metadata.issuer,
-                    f"{len(pages)} (dont {unread} sans texte)" if unread else len(pages) or "",
-                    len(extraction.structure.passages),
-                )
-            )
-    out.print(table("Textes reçus", columns, rows))
+            metadata, document = extraction.structure.metadata, extraction.document
+            shown = f"{name} · {document.part}" if document.part else name
+            found = (status, metadata.kind, metadata.number, metadata.date, metadata.issuer)
+            passages = len(extraction.structure.passages)
+            rows.append([*stacked(shown, found, wide), _page_count(extraction), passages])
+    out.print(table("Textes reçus", ["fichier", *(details if wide else []), *_SIZES], rows))
 
 
-def build() -> None:
+_WIDE = 130
+_SIZES = ("pages#", "passages#")
+
+
+def _page_count(extraction: Extraction) -> str:
+    pages = extraction.document.pages
+    unread = sum(page.status in ("needs-ocr", "garbled", "curves") for page in pages)
+    return f"{len(pages)} (dont {unread} sans texte)" if unread else str(len(pages) or "")
+
+
+def build(ocr: Ocr = False) -> None:
     """Construire la base : lire, extraire, relier et ranger ce qui a changé.
 
     Relancée, la commande ne refait que ce qui a changé. Un fichier illisible est nommé et ne coûte
@@ -100,7 +112,7 @@ def build() -> None:
 
     workspace = Workspace.find()
     with progress_bar() as progress:
-        built = run(workspace, progress)
+        built = run(workspace, progress, ocr=ocr)
     out = console()
     with workspace.store.session() as connection:
         summary = summarise(connection)
@@ -152,37 +164,28 @@ def _print_pending(workspace: Workspace, summary: Summary, out: Console) -> None
 
 def print_summary(summary: Summary, out: Console) -> None:
     """Documents, what was found in each, and every problem by name."""
-    from corpus.cli.display import plural, print_problems, table
+    from corpus.cli.display import plural, print_problems, stacked, table
 
-    columns = (
-        "texte",
-        "nature",
-        "numéro",
-        "date",
-        "pages#",
-        "passages#",
-        "mentions#",
-        "références#",
-        "énoncés#",
-        "problèmes#",
-    )
-    rows: list[tuple[object, ...]] = [
-        (
-            line.name,
-            line.kind,
-            line.number,
-            line.date,
+    wide = out.width >= _WIDE
+    rows: list[list[object]] = [
+        [
+            *stacked(line.name, (line.kind, line.number, line.date), wide),
             line.pages or "",
             line.passages,
             line.mentions,
             line.citations,
             line.statements,
             line.problems or "",
-        )
+        ]
         for line in summary.documents
     ]
-    rows += [(name, "illisible", *[None] * 8) for name in summary.unreadable]
-    out.print(table("Corpus", columns, rows))
+    rows += [
+        [*stacked(name, ("illisible", None, None), wide), *[None] * 6]
+        for name in summary.unreadable
+    ]
+    details = ("nature", "numéro", "date") if wide else ()
+    counts = ("mentions#", "réf.#", "énoncés#", "pb#")
+    out.print(table("Corpus", ("texte", *details, *_SIZES, *counts), rows))
     shown = [problem for problem in summary.problems if problem.severity != "info"]
     print_problems(shown, out)
     quiet = len(summary.problems) - len(shown)
