@@ -224,15 +224,18 @@ class Workspace:
             if table is None:
                 continue
             beside = [each.name for each in path.parent.iterdir() if each.is_file()]
-            for name in table:
-                if not any(row_of(each, {name: True}) for each in beside):
-                    yield Problem(
-                        code="ligne-sans-fichier",
-                        message=f"{path.name} : la ligne « {name} » ne correspond à aucun fichier.",
-                        remedy="Corrigez le nom dans la colonne « fichier », ou retirez la ligne.",
-                        severity="warning",
-                        path=self.relative(path),
-                    )
+            lost = [n for n in table if not any(row_of(each, {n: True}) for each in beside)]
+            if lost:
+                names = ", ".join(f"« {name} »" for name in lost[:5])
+                more = f" et {len(lost) - 5} autres" if len(lost) > 5 else ""
+                yield Problem(
+                    code="ligne-sans-fichier",
+                    message=f"{path.name} : {len(lost)} ligne(s) ne correspondent à aucun fichier :"
+                    f" {names}{more}.",
+                    remedy="Corrigez les noms dans la colonne « fichier », ou retirez ces lignes.",
+                    severity="warning",
+                    path=self.relative(path),
+                )
 
 
 def read_settings(path: Path) -> Settings:
