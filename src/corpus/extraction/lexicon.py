@@ -160,11 +160,19 @@ def _choices(part: str) -> list[str]:
     return [f"{part} ", ""]
 
 
+def entry_rule(item: Item) -> str:
+    """The identifier of a lexicon entry: its own, or one made of its file and its name."""
+    if "id" in item.data:
+        return item.id
+    nom = next(expand(str(item.data["nom"])))
+    return f"lexique/{item.path.stem}/{fold(nom).replace(' ', '-')}"
+
+
 def _entry(data: Mapping[str, Any], item: Item) -> Name:
     nom = next(expand(str(data["nom"])))
     life = data.get("vie") or {}
     return Name(
-        rule=str(item.data.get("id", f"lexique/{item.path.stem}/{fold(nom).replace(' ', '-')}")),
+        rule=entry_rule(item),
         label=str(data.get("etiquette", "")),
         entity=str(data.get("entite", nom)).lower(),
         kind=data.get("nature"),
