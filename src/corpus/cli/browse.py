@@ -35,11 +35,30 @@ def browse(
         description=settings.description,
     )
     number = port or settings.port
+    check_port(number)
     address = f"http://127.0.0.1:{number}/"
     console().print(f"Le corpus est ouvert : {address}  (Ctrl+C pour arrêter)")
     if open_:
         _open_later(address)
     uvicorn.run(site.app(), host="127.0.0.1", port=number, log_level="warning")
+
+
+def check_port(number: int) -> None:
+    """Raise `CorpusError` when another program already answers at this port."""
+    import socket
+
+    from corpus.errors import CorpusError
+
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", number))
+        except OSError as error:
+            raise CorpusError(
+                f"Le port {number} est déjà pris ({error.strerror}).",
+                f"Choisissez-en un autre : corpus browse --port {number + 1}",
+                code="port-pris",
+            ) from error
 
 
 def _open_later(address: str) -> None:

@@ -51,6 +51,18 @@ _MESSAGES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
          r"\1 : \2 est hors des limites (\3)."),
         (r"Invalid value for '?([^:]*?)'?: (?:File|Path|Directory) '(.*)' does not exist\.?",
          r"\1 : « \2 » n'existe pas."),
+        (
+            r"Invalid value for '?([^:]*?)'?: Input should be a valid integer.*",
+            r"\1 : un nombre entier est attendu.",
+        ),
+        (
+            r"Invalid value for '?([^:]*?)'?: Input should be greater than or equal to (\S+)",
+            r"\1 : le plus petit nombre permis est \2.",
+        ),
+        (
+            r"Invalid value for '?([^:]*?)'?: Input should be less than or equal to (\S+)",
+            r"\1 : le plus grand nombre permis est \2.",
+        ),
         (r"Invalid value(?: for '?([^:]*?)'?)?: (.*)", r"Valeur refusée (\1) : \2"),
     )
 )  # fmt: skip
