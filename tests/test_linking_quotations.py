@@ -8,7 +8,7 @@ import pytest
 
 from corpus.linking.model import Quotation, Source
 from corpus.linking.quotations import find_quotations
-from corpus.model import Document, Extraction, Metadata, Passage, Structure
+from corpus.model import Document, Extraction, Metadata, Passage, Reference, Structure
 
 PRINCIPLE = (
     "garantir aux parents que les bénévoles et les professionnels qui les reçoivent suivent une "
@@ -79,6 +79,22 @@ def test_courtesy_and_set_phrases_are_no_quotation(shared: str) -> None:
     formulas = frozenset(["prie", "agreer", "madame", "monsieur", "expression", "salutations"])
     sources = [source("a", f"Début. {shared}"), source("b", f"Autre texte. {shared}")]
     assert find_quotations(sources, formulas) == ()
+
+
+def test_the_title_of_a_text_that_both_cite_is_no_quotation() -> None:
+    visa = (
+        "Vu le décret n° 2021-1812 relatif aux conditions de fonctionnement des relais de "
+        "parentalité ouverts aux familles des communes rurales ;"
+    )
+    cited = Reference(6, 25, visa[6:25], "r", "décret")
+    sources = [
+        Source(
+            key, Extraction(Document(key, visa), Structure(Metadata()), "v", references=(cited,))
+        )
+        for key in "ab"
+    ]
+    assert len(find_quotations(sources)) == 1
+    assert find_quotations(sources, titles=frozenset({"relatif"})) == ()
 
 
 def test_running_headers_are_no_quotation() -> None:

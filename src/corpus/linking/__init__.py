@@ -72,7 +72,7 @@ def link(
         entities=entities.entities,
         texts=texts,
         citations=citations,
-        quotations=find_quotations(ordered, formulas),
+        quotations=find_quotations(ordered, formulas, lists.get("liens/titres", frozenset())),
         deadlines=tuple(deadline for source in ordered for deadline in find_deadlines(source)),
         duplicates=find_duplicates(entities.entities),
         mention_entities=entities.mention_entities,

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from corpus.french.fold import fold_word
 from corpus.french.tokens import tokenize
 from corpus.linking.alignment import Alignment, align
 from corpus.linking.model import Quotation, Source
@@ -28,6 +29,8 @@ MARGIN = 20
 STRAY = 5
 # A change of this many words at most may part the end of a sentence from the rest of it.
 SMALL_CHANGE = 2
+# The title of a text cited runs to the next comma, stop or closing mark.
+_TITLE = re.compile(r"\W{1,3}(\w+)[^,.;»)]{0,300}")
 _BREAK = re.compile(r"[.!?;:»”]|\n\s*\n")
 _OPEN, _CLOSE = '«“"', '»”"'
 
@@ -61,16 +64,20 @@ class _Text:
 
 
 def find_quotations(
-    sources: Sequence[Source], formulas: frozenset[str] = frozenset()
+    sources: Sequence[Source],
+    formulas: frozenset[str] = frozenset(),
+    titles: frozenset[str] = frozenset(),
 ) -> tuple[Quotation, ...]:
     """Every passage of at least ten words that two of the documents share.
 
-    `formulas` are the folded words of courtesy (`agréer`, `salutations`) that prove nothing.
+    `formulas` are the folded words of courtesy (`agréer`, `salutations`) that prove nothing;
+    `titles` those that open the title of a text cited (`relatif`, `portant`), which is no
+    quotation either.
 
     Time grows with the number of words and of shared rare triples, not with the number of pairs.
     """
     numbers: dict[str, int] = {}
-    texts = [_words(source, numbers, formulas) for source in sources]
+    texts = [_words(source, numbers, formulas, titles) for source in sources]
     found: list[tuple[int, int, Alignment]] = []
     for candidate in candidates([text.words for text in texts]):
         alignment = _verify(candidate, texts)
@@ -80,7 +87,9 @@ def find_quotations(
     return _grouped(quotations)
 
 
-def _words(source: Source, numbers: dict[str, int], formulas: frozenset[str]) -> _Text:
+def _words(
+    source: Source, numbers: dict[str, int], formulas: frozenset[str], titles: frozenset[str]
+) -> _Text:
     extraction = source.extraction
     tokens = tokenize(extraction.document.text)
     skipped = _Spans(
@@ -89,7 +98,7 @@ def _words(source: Source, numbers: dict[str, int], formulas: frozenset[str]) ->
         if passage.kind == "furniture"
     )
     named = _Spans(
-        [(reference.start, reference.end) for reference in extraction.references]
+        [(one.start, _title_end(tokens.text, one.end, titles)) for one in extraction.references]
         + [(m.start, m.end) for m in extraction.mentions if m.label == "BODY"]
     )
     text = _Text(extraction.document.text, array("i"), array("i"), array("i"), bytearray())
@@ -102,6 +111,12 @@ def _words(source: Source, numbers: dict[str, int], formulas: frozenset[str]) ->
             text.ends.append(end)
             text.own.append(len(word) >= LONG and word not in formulas and start not in named)
     return text
+
+
+def _title_end(text: str, end: int, titles: frozenset[str]) -> int:
+    """Where the title of the text cited ends, when its words follow the citation."""
+    title = _TITLE.match(text, end)
+    return title.end() if title and fold_word(title[1]) in titles else end
 
 
 class _Spans:
@@ -136,9 +151,10 @@ def _verify(candidate: Candidate, texts: list[_Text]) -> Alignment | None:
         return None
     own = sum(
         1
-        for start, _, size in aligned.blocks
+        for start, there, size in aligned.blocks
+        for shift in (there - start,)
         for word in range(start, start + size)
-        if first.own[word]
+        if first.own[word] and second.own[word + shift]
     )
     return aligned if own >= LEAST_OWN else None
 
