@@ -3,7 +3,7 @@
     python benchmarks/references.py             everything but the drawing
     python benchmarks/references.py --draw      draws the 200 citations to be judged by hand
 
-What is read: the other engine's reading of nine real orders, `../shared/data/arretes-pdf/reference`,
+What is read: another engine's reading of nine real orders (`../shared/data/arretes-pdf/reference`)
 and 100 of the ministerial orders, drawn with a fixed seed. What is measured on it:
 
 - full identity: the citation names a code of the table, or a text with a number, a day or a name of

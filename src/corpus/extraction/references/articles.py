@@ -14,19 +14,21 @@ _ORDINAL = (
     r"(?:premi(?:er|ère)s?|deuxième|second[es]?|troisième|quatrième|cinquième|sixième|septième"
     r"|huitième|neuvième|dixième|onzième|douzième|treizième|quatorzième|quinzième|seizième"
     r"|dix-septième|dix-huitième|vingtième|vingt\s+et\s+unième|avant[- ]derni(?:er|ère)"
-    r"|derni(?:er|ère)s?|\d{1,2}\s?(?:er|[eè]re|[eè]me|e)(?!\w))"
+    r"|derni(?:er|ère)s?|\d{1,2}\s?(?:er|[eè]re|[eè]me|e|ᵉʳ|ᵉ)(?!\w))"
 )
 _COUNTED = r"(?:(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\s+)?"
 _AND = r"\s*(?:,|et|ou|à|au|aux|,\s*et|et\s+aux?|,\s*aux?)\s+(?:l['’]|les?\s+)?"
 _UNITS = r"(?:alin[ée]as?|phrases?|tirets?|paragraphes?)"
 _DEGREES = r"(?:\$?\s?[1-9]\d?\s?(?:[°º˚]|\^\s?\{?\s?\\circ\s?\}?\s?\$?)(?:\s?(?:bis|ter|quater))?)"
 _ROMANS = rf"(?-i:[IVX]{{1,6}})(?![\w'’]|[-.]\d)(?:\s?(?:{_LATIN})\b)?(?:[-\s][A-Z](?![\w'’]))?"
-_LETTERS = r"(?:[a-z](?:\s?(?:bis|ter))?\s?\)|(?-i:[a-h])(?=\s+d[ue]\s))"
+_LETTERS = (
+    r"(?:[a-z](?:\s?(?:bis|ter))?\s?\)|(?-i:[a-h])(?=\s+d[ue]\s|\s*,\s*[a-h]\b|\s+et\s+[a-h]\b))"
+)
 _POINT = (
     rf"(?:{_COUNTED}{_ORDINAL}(?:{_AND}{_ORDINAL})*\s+{_UNITS}"
     rf"|(?:{_UNITS}|§+|points?|n°)\s*[1-9]\d?(?:[.-]\d{{1,2}})*(?!\d|\s*°)(?:er)?(?:{_AND}[1-9]\d?(?!\d)(?:er)?)*"
     rf"|{_DEGREES}(?:{_AND}{_DEGREES})*|{_ROMANS}(?:{_AND}{_ROMANS})*"
-    rf"|{_LETTERS}(?:{_AND}{_LETTERS})*|{_COUNTED}{_ORDINAL})"
+    rf"|(?:points?\s+)?{_LETTERS}(?:{_AND}{_LETTERS})*|{_COUNTED}{_ORDINAL})"
 )
 _OF = r"(?:du|de\s+la|de\s+l\s?['’]|des|de|d['’])"
 # What may stand before the word `article`: `au 1° et au 3° du I de l'`.
@@ -65,7 +67,7 @@ _PREFIXED = re.compile(
 )
 _PLAIN = re.compile(
     rf"\$?\s?(?:(?P<first>{FIRST}|premier\b(?!\s+(?:alin|tiret|phrase|paragraphe|point))|unique\b)"
-    rf"|(?P<number>\d{{1,4}}(?:{DASH}\s*\d{{1,4}}(?!\d)|\s?\.\d{{1,3}}(?!\d))*)\$?(?!\d|\s?[°%])"
+    rf"|(?P<number>\d{{1,4}}(?:{DASH}\s*\d{{1,4}}(?!\d)|\s?\.\d{{1,3}}(?!\d))*(?:(?<=\.\d)\.[a-zA-Z](?!\w))?)\$?(?!\d|\s?[°%])"
     rf"(?P<suffix>{_SUFFIX})|(?P<roman>(?-i:[IVX]+)(?:er)?(?:[-.]\d{{1,3}}(?:[-.]\d{{1,3}})*)?)(?![\w'’]))",
     re.IGNORECASE,
 )
@@ -126,7 +128,7 @@ def points_of(text: str) -> list[str]:
         if unit and ordinals:
             name = fold_word(unit.group()).rstrip("s").replace("alinea", "alinéa")
             points += [f"{name} {parse_ordinal(one) or fold_word(one)}" for one in ordinals]
-        elif raw.lower().startswith("point"):
+        elif raw.lower().startswith("point") and re.search(r"\d", raw):
             points += [f"point {one}" for one in re.findall(r"\d+(?:[.-]\d+)*", raw)]
         elif unit:
             name = fold_word(unit.group()).rstrip("s").replace("alinea", "alinéa")

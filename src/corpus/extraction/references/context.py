@@ -25,11 +25,17 @@ NO_TEXT = "le texte auquel appartient cet article n'est pas indiqué"
 NO_ANTECEDENT = "aucun texte de ce genre n'est cité auparavant"
 SEVERAL_TEXTS = "plusieurs textes de ce genre sont cités auparavant"
 _LONG_SENTENCE = 600
+# `l'article 422 de la norme`, `l'article 5 du contrat`: a text is named, of no kind that is known.
+_UNKNOWN_TEXT = re.compile(
+    r"\s+(?:du|de\s+la|de\s+l\s?['’]|des)\s?(?!pr[ée]sent|m[êe]me|dite?\b|part\b|fait\b|seul)[^\W\d_]{3,}",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.;!?]\s|\n\s*\n")
 # A list of articles under a text's name, as the notes of consolidated texts print it:
 # `Art. 1, Art. 2, Sct. Titre Ier : Dispositions générales., Art. 3`.
 _LISTING = re.compile(r"[\s,]*(?:Sct\.[^\n]{0,200}?,\s*)?\Z")
 NO_KIND = "le genre du texte n'est pas indiqué"
+NO_KNOWN = "le texte que nomme la citation n'est pas d'un genre connu"
 NO_OWN = "le texte se désigne lui-même sans que son identité soit connue"
 
 
@@ -225,6 +231,9 @@ class Context:
 
     def _text(self, draft: Draft) -> None:
         """The text of an article without letter and without text."""
+        if _UNKNOWN_TEXT.match(self.text, draft.end):
+            draft.abstention = NO_KNOWN
+            return
         governing = self._governing(draft) or self._listed(draft) or self._detailed(draft)
         last = self.history.last_identified
         if governing is not None:
@@ -243,10 +252,13 @@ class Context:
         last = self.history.last_identified
         if last is None or not self._same_paragraph(last, draft):
             return None
-        before = self.text[max(0, draft.start - 8) : draft.start].lower().split()
-        possessive = bool(before) and before[-1] in ("son", "ses", "leur", "leurs")
+        possessive = self._is_possessive(draft)
         visa = last.relation == "vu" and draft.relation == "vu"
         return last if possessive or visa else None
+
+    def _is_possessive(self, draft: Draft) -> bool:
+        before = self.text[max(0, draft.start - 8) : draft.start].lower().split()
+        return bool(before) and before[-1] in ("son", "sa", "ses", "leur", "leurs")
 
     def _detailed(self, draft: Draft) -> Draft | None:
         """`l'article 22 de l'arrêté du 2 février 1998 en matière de … (article 22-2-I)`: a part of
@@ -279,13 +291,21 @@ class Context:
             pass
         else:
             last, annex = self.history.last_identified, bool(draft.articles)
-            near = last is not None and not annex and self._same_sentence(last, draft)
-            if last is not None and near and (last.code or not self.own.normative):
+            if last is not None and self._holds(last, draft):
                 _take(draft, last, 0.8)
             elif self.own.normative or (annex and self.own.kind):
                 self._own_text(draft)
             else:
                 draft.abstention = NO_TEXT
+
+    def _holds(self, last: Draft, draft: Draft) -> bool:
+        """Whether a part belongs to the text last cited: it says `son`, or stands in the same
+        sentence and is no annex (those are the citing text's own, unless a text follows)."""
+        if self._is_possessive(draft) and self._same_paragraph(last, draft):
+            return True
+        if draft.articles or not (last.code or not self.own.normative):
+            return False
+        return self._same_sentence(last, draft)
 
     def _named_part(self, draft: Draft) -> None:
         named = self.history.last_named.get(draft.kind)

@@ -12,9 +12,11 @@ from corpus.french.numbers import LATIN_SUFFIXES, parse_ordinal, parse_roman
 
 _LATIN = "|".join(sorted(LATIN_SUFFIXES, key=len, reverse=True))
 _ONE = (
-    rf"(?:\$?\s?{FIRST}|(?-i:[IVXL]+)(?:\s?er)?(?![\w'’])|(?-i:[A-Z])(?![\w'’.])(?=\s*(?:[,;.)]|de|du|des|et|à|$))"
+    rf"(?:\$?\s?{FIRST}|(?-i:[IVXL]+)(?:\s?er|-(?:(?-i:[A-Z])|\d{{1,2}}))?(?![\w'’])|(?-i:[A-Z])(?![\w'’.])(?=\s*(?:[,;.)]|de|du|des|et|à|$))"
     rf"|\d{{1,3}}(?:[.-]\d{{1,3}})*(?![\d%])|premi(?:er|ère)\b|pr[ée]liminaire\b)(?:\s(?:{_LATIN})\b)?"
 )
+# What a list may say of one of its numbers (`annexe III-1 (alinéas 1.1 à 1.6) ou III-2`).
+_GLOSS = r"(?:\s*\([^()\n]{2,60}\))"
 _ORDINAL_BEFORE = re.compile(
     r"(?<!\w)(?P<ordinal>premi(?:er|ère)s?|second[es]?|dernier|[^\W\d_]{3,}i[èe]mes?|\d{1,2}\s?(?:er|[èe]me|e))\s+\Z",
     re.IGNORECASE,
@@ -50,7 +52,7 @@ class DivisionReader:
         )
         self._number = re.compile(
             rf"\s*(?:n\s?[°ºo]\s?)?(?P<number>{_ONE})"
-            rf"(?P<more>(?:\s*(?:,|et|ou|à)\s*(?:n\s?[°ºo]\s?)?{_ONE})*)",
+            rf"(?P<more>(?:{_GLOSS}?\s*(?:,|et|ou|à)\s*(?:n\s?[°ºo]\s?)?{_ONE})*)",
             re.IGNORECASE,
         )
         words = [word for one in lexicon.divisions for word in one.words]
@@ -100,7 +102,8 @@ class DivisionReader:
         match = self._number.match(text, part.end)
         if match is None:
             return False
-        numbers = [_value(one) for one in re.findall(_ONE, match.group(), re.IGNORECASE)]
+        printed = re.sub(_GLOSS, "", match.group())
+        numbers = [_value(one) for one in re.findall(_ONE, printed, re.IGNORECASE)]
         if inner:
             part.numbers = numbers
         name = division.forms[0]

@@ -117,7 +117,8 @@ class Reading:
         number = articles.numbers[0]
         printed = self.text[start : articles.end]
         plausible = "-" in number and ("." in printed[:4] or len(number.split("-")[0]) >= 4)
-        if target is not None or plausible:
+        named = target is not None and target.anaphor != "daté"
+        if named or plausible:
             self._compose(articles)
 
     def _compose(self, articles: Articles) -> None:
