@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+BENCHMARKS := $(filter-out benchmarks/search_corpus.py, $(wildcard benchmarks/*.py))
 
 .PHONY: demo test lint bench docs clean
 
@@ -11,10 +12,10 @@ $(STAMP): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
 	touch $@
 
-# Builds the demonstration corpus, says what was found and how to look at it.
+# Installs, builds the demonstration corpus, says what was found and how to look at it.
 demo: $(STAMP)
 	$(BIN)/corpus build
-	$(BIN)/corpus status
+	@echo "Pour le consulter dans un navigateur : $(BIN)/corpus browse"
 
 test: $(STAMP)
 	$(BIN)/python -m pytest
@@ -23,6 +24,15 @@ lint: $(STAMP)
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/mypy
+
+# The measures; each file says what it needs and can be run alone.
+bench: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev,bench]"
+	@for file in $(BENCHMARKS); do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+# Everything in docs/ that is made from the code.
+docs: $(STAMP)
+	$(BIN)/python -m corpus.cli.reference > docs/reference-cli.md
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
