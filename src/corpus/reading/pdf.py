@@ -24,6 +24,8 @@ from corpus.reading.source import Source
 from corpus.reading.status import Verdict, verdict
 
 READER = "pdf-1"
+# A file of two thousand pages may take longer than one that hangs is allowed to.
+_BATCH = 200
 _UNREAD = ("needs-ocr", "garbled", "curves")
 # What tools write when nobody has told them anything.
 _PLACEHOLDERS = frozenset(
@@ -96,7 +98,11 @@ def _sheets(source: Source) -> tuple[list[Sheet], dict[str, str], list[Problem]]
                 code="pdf-sans-page",
             )
         limits.check_pages(source.name, count)
-        sheets = [_sheet(source, pdf, index, problems) for index in range(count)]
+        sheets = []
+        for index in range(count):
+            if index % _BATCH == _BATCH - 1:
+                limits.ask_for_time()
+            sheets.append(_sheet(source, pdf, index, problems))
         if sheets[0].engine == "none":
             from corpus.reading.pdf_fallback import refuse_if_lost
 
