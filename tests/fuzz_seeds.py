@@ -46,6 +46,11 @@ def seeds() -> dict[str, bytes]:
             * 5
         }
     ).encode()
+    found["page.mhtml"] = (
+        b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n"
+        b"--b\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n"
+        b"<main><h1>La charte</h1><p>La r=C3=A9union a lieu.</p></main>\n--b--\n"
+    )
     found["teams.txt"] = (
         "Anne Durand   0:03\nBonjour à tous.\n\nPaul Issartel   0:13\nMerci.\n"
     ).encode("cp1252")

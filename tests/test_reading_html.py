@@ -201,6 +201,42 @@ def test_soft_hyphens_entities_and_kept_blanks() -> None:
     assert document.text == ("accompagnement\xa0«\xa0oui\xa0» & porte-parole\n\nun\n  deux")
 
 
+SAVED = """\
+From: <Saved by Blink>
+Snapshot-Content-Location: https://exemple.fr/charte
+MIME-Version: 1.0
+Content-Type: multipart/related; type="text/html"; boundary="----b"
+
+------b
+Content-Type: text/html
+Content-Transfer-Encoding: quoted-printable
+Content-Location: https://exemple.fr/charte
+
+<html><head><meta charset=3D"utf-8"></head><body><main><p>La r=C3=A9union=
+ a lieu.</p></main></body></html>
+------b
+Content-Type: image/png
+Content-Transfer-Encoding: base64
+
+iVBORw0KGgo=
+------b--
+"""
+
+
+def test_a_page_saved_in_one_file() -> None:
+    (document,) = read_source(Source.from_bytes(SAVED.encode(), "charte.mhtml"))
+    assert document.text == "La réunion a lieu."
+    assert document.format == "mhtml"
+    assert document.properties["url"] == "https://exemple.fr/charte"
+
+
+def test_a_saved_file_without_page_is_refused() -> None:
+    data = SAVED.replace("text/html\n", "text/css\n").encode()
+    with pytest.raises(ReadingError) as refused:
+        read_source(Source.from_bytes(data, "charte.mhtml"))
+    assert refused.value.code == "mhtml-sans-page"
+
+
 def test_a_page_that_needs_a_browser_says_so() -> None:
     document = page('<div id="root"></div><script>draw()</script>')
     assert [problem.code for problem in document.problems] == ["sans-texte"]

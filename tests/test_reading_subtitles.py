@@ -134,6 +134,29 @@ def test_a_file_without_cues_says_so() -> None:
     assert [p.code for p in doc("WEBVTT\n\n", "visio.vtt").problems] == ["sans-texte"]
 
 
+def test_webex_names_the_speaker_in_the_identifier() -> None:
+    body = (
+        '1 "Anne Durand" (3265476096)\n00:01.000 --> 00:02.000\nBonjour.\n\n'
+        '2 "Paul Martin" (0)\n00:02.000 --> 00:03.000\nMerci.\n'
+    )
+    assert [(speaker, words) for speaker, _, _, words in vtt(body)] == [
+        ("Anne Durand", "Bonjour."),
+        ("Paul Martin", "Merci."),
+    ]
+
+
+def test_captions_that_roll_up_the_screen_are_read_once() -> None:
+    lines = ["le comité", "se réunit", "deux fois", "par an"]
+    body = "00:00.000 --> 00:01.000\nle comité\n\n" + "".join(
+        f"00:0{n}.000 --> 00:0{n + 1}.000\n{lines[n - 1]}\n{lines[n]}\n\n"
+        f"00:0{n + 1}.000 --> 00:0{n + 1}.010\n{lines[n]}\n\n"
+        for n in range(1, 4)
+    )
+    document = doc(f"WEBVTT\n\n{body}", "youtube.vtt")
+    assert document.text.split("\n") == lines
+    assert [problem.code for problem in document.problems] == ["repliques-defilantes"]
+
+
 # ---------------------------------------------------------------- Whisper and its kin
 
 
@@ -193,6 +216,13 @@ def test_words_that_do_not_make_up_the_text_do_not_replace_it() -> None:
 )
 def test_the_shapes_of_other_programs(content: Any) -> None:
     assert whisper(content) == [(None, "1", "2", "Bonjour.")]
+
+
+def test_whisper_tables() -> None:
+    content = "start\tend\ttext\n0\t2480\tBonjour à tous, nous allons commencer cette audition.\n"
+    assert cues(doc(content, "audition.tsv")) == [
+        (None, "0", "2.48", "Bonjour à tous, nous allons commencer cette audition.")
+    ]
 
 
 def test_odd_values_are_no_times_and_odd_entries_are_told() -> None:

@@ -25,6 +25,7 @@ _BOM = b"\xef\xbb\xbf"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CUE = re.compile(rb"^\s*(?:\d+\s*\r?\n\s*)?(?:\d+:)?\d\d:\d\d[,.]\d{1,3}\s*-->", re.M)
+_SAVED = re.compile(rb"^Content-Type:\s*multipart/related", re.I | re.M)
 _WORD_BODY = re.compile(r"word/document\d*\.xml")
 _TRANSCRIPTS = frozenset({"segments", "transcription", "utterances", "speakers", "chunks"})
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html\b|head\b|body\b|article\b|main\b)", re.I)
@@ -114,6 +115,10 @@ def _is_html(source: Source) -> bool:
     return not is_binary(source) and _HTML.search(head(source)[:1024]) is not None
 
 
+def _is_mhtml(source: Source) -> bool:
+    return not is_binary(source) and _SAVED.search(head(source)) is not None
+
+
 def _is_srt(source: Source) -> bool:
     return not is_binary(source) and _CUE.match(head(source).lstrip()) is not None
 
@@ -150,6 +155,7 @@ FORMATS: tuple[Format, ...] = (
     _format("rtf", ".rtf", _starts(b"{\\rtf"), "doc:read_doc"),
     _format("vtt", ".vtt", _starts(b"WEBVTT"), "vtt:read_vtt"),
     _format("srt", ".srt", _is_srt, "srt:read_srt"),
+    _format("mhtml", ".mht .mhtml", _is_mhtml, "mhtml:read_mhtml"),
     _format("html", ".html .htm .xhtml", _is_html, "html:read_html"),
     _format("whisper", ".json", _is_whisper, "whisper:read_whisper"),
     _format("csv", ".csv .tsv", _is_table, "questionnaire:read_csv"),

@@ -22,6 +22,8 @@ from corpus.reading.pieces import add_plain
 from corpus.reading.sheets import Row, Sheet, read_csv_sheet
 from corpus.reading.sidecar import file_header
 from corpus.reading.source import Source
+from corpus.reading.subtitles import Parsed, tell, write_cues
+from corpus.reading.whisper import table_cues
 from corpus.reading.xmlguard import shallow
 
 READER = "questionnaire/1"
@@ -47,8 +49,17 @@ class Table:
 
 
 def read_csv(source: Source, *, ocr: bool = False) -> tuple[Document, ...]:
-    """The documents in a CSV or TSV file. Raises `ReadingError` when it is malformed."""
-    return _documents(source, "csv", [read_csv_sheet(source)])
+    """The documents in a CSV or TSV file (Whisper's `.tsv` is one of cues). Raises `ReadingError`
+    when it is malformed."""
+    sheet = read_csv_sheet(source)
+    cues = table_cues([row.cells for row in sheet.rows])
+    if cues is None:
+        return _documents(source, "csv", [sheet])
+    assembly = Assembly(source, "csv", READER)
+    assembly.problems.extend(sheet.problems)
+    write_cues(assembly, cues)
+    tell(assembly, Parsed(tuple(cues)))
+    return (assembly.build(),)
 
 
 @shallow

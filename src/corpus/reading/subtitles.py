@@ -23,6 +23,8 @@ _TIME = r"(?:(\d{1,4}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,9}))?"
 _TIMING = re.compile(rf"^\s*{_TIME}\s*--+>\s*{_TIME}(?=\s|$)")
 _HEADER = re.compile(r"^WEBVTT(?:$|[ \t])")
 _APART = re.compile(r"^(?:NOTE(?:$|[ \t])|STYLE\s*$|REGION\s*$)")
+# Webex writes the speaker into the cue's identifier: `12 "Anne Durand" (3265476096)`.
+_WEBEX = re.compile(r'^\s*\d+\s+"([^"\n]{1,80})"\s*\(\d*\)\s*$')
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?(?:[ \t\n]+([^>]*))?>|</v\s*>", re.I)
 _TAG = re.compile(
     r"</?(?:c|i|b|u|s|ruby|rt|lang|font|v)(?:[.\s][^<>]*)?>|<\d[\d:.]*>|\{\\[^{}]*\}", re.I
@@ -35,12 +37,14 @@ _PARTICLES = frozenset(["de", "du", "des", "d", "la", "le", "l", "van", "von", "
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One voice's words in one subtitle; times in seconds, None where they are not given."""
+    """One voice's words in one subtitle; times in seconds, None where they are not given.
+    `again` is what the cue shows once more from the one before, and is not read twice."""
 
     text: str
     start: float | None = None
     end: float | None = None
     speaker: str | None = None
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +77,18 @@ def parse_cues(text: str) -> Parsed:
             end = _payload_end(lines, index + 1)
             payload = "\n".join(lines[index + 1 : end])
             start, stop = seconds(*timing.groups()[:4]), seconds(*timing.groups()[4:])
-            cues.extend(Cue(words, start, stop, voice) for voice, words in _voices(payload))
+            known = _WEBEX.match(lines[index - 1]) if index else None
+            speaker = known.group(1).strip() if known else None
+            cues.extend(
+                Cue(words, start, stop, voice or speaker) for voice, words in _voices(payload)
+            )
             index = end
         elif _APART.match(lines[index]):
             index = _blank_after(lines, index)
         else:
             stray += bool(lines[index].strip()) and not _is_identifier(lines, index)
             index += 1
-    return Parsed(tuple(_with_printed_voices(cues)), stray)
+    return Parsed(tuple(_rolled(_with_printed_voices(cues))), stray)
 
 
 def write_cues(assembly: Assembly, cues: Iterable[Cue]) -> None:
@@ -96,6 +104,8 @@ def write_cues(assembly: Assembly, cues: Iterable[Cue]) -> None:
         for name, time in (("from", cue.start), ("to", cue.end)):
             if time is not None:
                 attributes[name] = format_seconds(time)
+        if cue.again:
+            assembly.replace(cue.again, "", "deleted")
         block = assembly.open("cue", attributes=attributes)
         add_plain(assembly, cue.text)
         assembly.close(block)
@@ -109,6 +119,13 @@ def tell(assembly: Assembly, parsed: Parsed) -> None:
             f"{parsed.stray} ligne(s) n'appartiennent à aucune réplique et ne sont pas lues.",
             "Vérifiez les lignes vides et les lignes « début --> fin » du fichier.",
             "warning",
+        )
+    rolled = sum(bool(cue.again) for cue in parsed.cues)
+    if rolled:
+        assembly.problem(
+            "repliques-defilantes",
+            f"{rolled} réplique(s) répètent à l'écran les mots de la précédente ; ils sont lus une"
+            " fois.",
         )
     backwards = sum(
         cue.start is not None and cue.end is not None and cue.end < cue.start for cue in parsed.cues
@@ -156,7 +173,7 @@ def _is_identifier(lines: list[str], index: int) -> bool:
     if index + 1 >= len(lines) or not _TIMING.match(lines[index + 1]):
         return False
     first = index == 0 or not lines[index - 1].strip()
-    return first or lines[index].strip().isdecimal()
+    return first or lines[index].strip().isdecimal() or bool(_WEBEX.match(lines[index]))
 
 
 def _blank_after(lines: list[str], index: int) -> int:
@@ -195,6 +212,24 @@ def _with_printed_voices(cues: list[Cue]) -> list[Cue]:
         replace(cue, speaker=name) if name and (habit or counts[name] > 1) else cue
         for cue, name in zip(cues, names, strict=True)
     ]
+
+
+def _rolled(cues: list[Cue]) -> list[Cue]:
+    """The cues without the lines that captions rolling up the screen show again, where a third of
+    them do (YouTube's automatic captions)."""
+    kept: list[Cue] = []
+    rolled = 0
+    shown = ""
+    for cue in cues:
+        first, _, rest = cue.text.partition("\n")
+        if kept and first == shown.rpartition("\n")[2]:
+            rolled += 1
+            if rest:
+                kept.append(replace(cue, text=rest, again=f"{first}\n"))
+        else:
+            kept.append(cue)
+        shown = cue.text
+    return kept if rolled * 3 >= len(cues) and rolled > 2 else cues
 
 
 def _printed_name(text: str) -> str | None:

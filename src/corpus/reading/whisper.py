@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -47,6 +47,22 @@ def read_whisper(source: Source, *, ocr: bool = False) -> tuple[Document, ...]:
     write_cues(assembly, parsed.cues)
     tell(assembly, parsed)
     return (assembly.build(),)
+
+
+def table_cues(rows: Sequence[Sequence[str]]) -> list[Cue] | None:
+    """The cues of Whisper's `.tsv` (times in milliseconds), or None for any other table."""
+    header = [cell.strip().lower() for cell in rows[0]] if rows else []
+    if header[:2] != ["start", "end"] or "text" not in header:
+        return None
+    words = header.index("text")
+    voice = header.index("speaker") if "speaker" in header else None
+    cues = []
+    for row in rows[1:]:
+        cells = [*row, *[""] * (len(header) - len(row))]
+        start, end = (float(cell) / 1000 if cell.isdecimal() else None for cell in cells[:2])
+        speaker = cells[voice] if voice is not None else ""
+        cues.append(Cue(" ".join(cells[words].split()), start, end, speaker or None))
+    return [cue for cue in cues if cue.text]
 
 
 def _refused(name: str, what: str) -> ReadingError:
