@@ -23,7 +23,7 @@ from corpus.extraction.statements_spans import Writer
 from corpus.extraction.statements_subjects import SubjectFinder
 from corpus.extraction.statements_units import Unit, main_tokens, units
 from corpus.french.tokens import Tokens
-from corpus.model import Document, Mention, Reference, Statement, Structure
+from corpus.model import Document, Mention, Passage, Reference, Statement, Structure
 from corpus.rules import Ruleset, load_rules
 
 
@@ -37,7 +37,7 @@ class StatementFinder:
         ruleset = ruleset if ruleset is not None else load_rules()
         self.book: RuleBook = compile_rules(ruleset)
         self.openers = compile_openers(ruleset, self.book.grammar)
-        self.flags = WordFlags(self.book.anchors)
+        self.flags = WordFlags(self.book.words)
         self.problems = (*self.book.problems, *self.openers.problems)
 
     def find(
@@ -78,23 +78,29 @@ class _Run:
         self.resolver = BearerResolver(view, structure, mentions)
         self.writer = Writer(view, structure, references, self.resolver)
         self.anchored = finder.flags.positions(tokens)
+        self.circumstantial = finder.openers.flags.positions(tokens)
 
     def statements(self) -> Iterator[Statement]:
-        for unit in units(self.view, self.structure):
+        for unit in units(self.view, self.structure, self._wanted):
             yield from self._unit(unit)
         for draft, unit in self.lead_ins.pending():
             yield self.writer.write(draft, unit)
 
+    def _wanted(self, start: int, end: int, passage: Passage | None) -> bool:
+        """A sentence is looked at when an anchor stands in it, when it is an item of a list that
+        was left open, or when it may go on with the one before."""
+        index = bisect_left(self.anchored, start)
+        if index < len(self.anchored) and self.anchored[index] < end:
+            return True
+        if self.lead_ins.previous is not None:
+            return True
+        return passage is not None and self.lead_ins.known_at(passage.lead_in)
+
     def _unit(self, unit: Unit) -> Iterator[Statement]:
         low = bisect_left(self.anchored, unit.start)
-        high = bisect_left(self.anchored, unit.end)
+        high = bisect_left(self.anchored, unit.end, low)
         lead = self.lead_ins.of(unit)
         self.resolver.begin(unit)
-        if low == high and lead is None and not self.lead_ins.goes_on(unit):
-            if unit.colon:
-                self.lead_ins.remember(unit, [], None)
-            self.resolver.end(unit, None, None)
-            return
         sentence = self.parser.parse(unit.start, unit.end)
         subjects = SubjectFinder(self.view, sentence)
         setting = Setting(
@@ -111,7 +117,7 @@ class _Run:
         drafts: list[Draft] = []
         if frames or lead is not None or self.lead_ins.goes_on(unit):
             circumstances = CircumstanceFinder(
-                self.view, self.finder.openers, sentence, subjects
+                self.view, self.finder.openers, self.circumstantial, sentence, subjects
             ).find()
             scene = Scene(
                 self.view, sentence, subjects, circumstances, frames, self.resolver.mention_end
@@ -127,4 +133,4 @@ class _Run:
         self.lead_ins.last(unit, drafts)
         for draft in drafts:
             yield self.writer.write(draft, unit)
-        self.resolver.end(unit, sentence, subjects)
+        self.resolver.end(sentence, subjects)

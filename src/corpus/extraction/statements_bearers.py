@@ -19,7 +19,7 @@ _ACTORS = frozenset(("BODY", "PRACTITIONER", "SERVICE"))
 _MEMORY = 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Actor:
     """Somebody named in the text: canonical name, label (empty for a plain noun), number, gender
     (True: feminine; None: not known) and whether it was a subject."""
@@ -45,9 +45,8 @@ class BearerResolver:
         self.people = frozenset(map(stem_word, classes.get("personne", frozenset())))
         self.bare = frozenset(map(stem_word, classes.get("tête-anaphorique", frozenset())))
         self.subject: Actor | None = None
-        self.recent: list[Actor] = []
         self.turn: int | None = None
-        self.previous_turn: int | None = None
+        self.at = 0
         self.last_unit = (0, 0)
         self.texts = classes.get("texte", frozenset())
         self.text_named: str | None = None
@@ -55,42 +54,32 @@ class BearerResolver:
     # ------------------------------------------------------------------------ reading on
 
     def begin(self, unit: Unit) -> None:
-        """Note who speaks in the sentence in hand."""
-        if unit.turn != self.turn:
-            self.previous_turn, self.turn = self.turn, unit.turn
-        self.here: list[Actor] = []
+        """Note where the sentence in hand stands, and who speaks."""
+        self.at = self.view.starts[unit.start]
+        self.last_unit, self.turn = unit.previous, unit.turn
 
-    def end(self, unit: Unit, sentence: Sentence | None, subjects: SubjectFinder | None) -> None:
-        """Leave a sentence: who it named, and its main subject, may be taken up by the next."""
-        named = self._named(unit)
-        if named:
-            self.recent = (self.recent + named)[-_MEMORY:]
-        self.last_unit = (unit.start, unit.end)
-        if sentence is not None and subjects is not None:
-            main = next(
-                (v for v in sentence.order if sentence.clauses[v.clause].kind == "main"), None
-            )
-            if main is not None:
-                subject = subjects.of(main)
-                actor = self.actor(subject)
-                if actor is not None:
-                    self.subject = actor
-                self._note_text(subject)
+    def end(self, sentence: Sentence, subjects: SubjectFinder) -> None:
+        """Leave a sentence: its main subject may be taken up by the next."""
+        clauses = sentence.clauses
+        main = next((verb for verb in sentence.order if clauses[verb.clause].kind == "main"), None)
+        if main is not None:
+            subject = subjects.of(main)
+            actor = self.actor(subject)
+            if actor is not None:
+                self.subject = actor
+            self._note_text(subject)
+
+    @property
+    def recent(self) -> list[Actor]:
+        """Those named last before the sentence in hand, in order."""
+        stop = bisect_left(self.starts, self.at)
+        return [self._of_mention(m) for m in self.mentions[max(0, stop - _MEMORY) : stop]]
 
     def _note_text(self, subject: Subject) -> None:
         """A text that is the subject may be taken up by `elle précise que`."""
         start, end = self._core(subject.start, subject.end) if subject.found else (0, 0)
         if end > start and self.view.words[start] in self.texts:
             self.text_named = " ".join(self.view.quote(start, end).split())
-
-    def _named(self, unit: Unit) -> list[Actor]:
-        low, high = self.view.starts[unit.start], self.view.ends[unit.end - 1]
-        index = bisect_left(self.starts, low)
-        found = []
-        while index < len(self.mentions) and self.starts[index] < high:
-            found.append(self._of_mention(self.mentions[index]))
-            index += 1
-        return found
 
     def _of_mention(self, mention: Mention) -> Actor:
         at = bisect_left(self.view.starts, mention.start)
@@ -223,8 +212,8 @@ class BearerResolver:
         turns = self.structure.turns
         if word in ("je", "j'", "on", "nous", "me", "m'") and self.turn is not None:
             turn = turns[self.turn]
-        elif word == "vous" and self.previous_turn is not None:
-            turn = turns[self.previous_turn]
+        elif word == "vous" and self.turn:
+            turn = turns[self.turn - 1]
         else:
             plural = word in ("ils", "elles", "leur")
             return self._antecedent(plural, word in ("elle", "elles"))

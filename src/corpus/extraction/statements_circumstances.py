@@ -3,10 +3,12 @@ the clauses (family `circonstances`)."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from corpus.extraction import statements_grammar as g
+from corpus.extraction.statements_grammar import WordFlags
 from corpus.extraction.statements_clauses import Clause, Sentence, Verb, View
 from corpus.extraction.statements_match import number_end, special_end
 from corpus.extraction.statements_patterns import Element, PatternError, compile_pattern
@@ -29,7 +31,7 @@ class Opener:
     end: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Circumstance:
     """The tokens `start:end` of a condition or deadline; `head` is where its opener ends."""
 
@@ -51,9 +53,11 @@ class Node:
 
 @dataclass(slots=True)
 class Openers:
-    """All openers in one tree: the cost of a token does not grow with their number."""
+    """All openers in one tree: the cost of a token does not grow with their number. `flags` finds
+    the tokens at which one may begin."""
 
     root: Node = field(default_factory=Node)
+    flags: WordFlags = field(default_factory=lambda: WordFlags(()))
     problems: list[RuleProblem] = field(default_factory=list)
 
 
@@ -79,7 +83,22 @@ def compile_openers(ruleset: Ruleset, grammar: g.Grammar) -> Openers:
                         item.lines.get("ouverture", item.line),
                     )
                 )
+    openers.flags = WordFlags(_Starts(openers.root, grammar))
     return openers
+
+
+class _Starts:
+    """The words at which an opener may begin: its first word, or a number."""
+
+    def __init__(self, root: Node, grammar: g.Grammar) -> None:
+        self.words, self.numbers = root.words, "nombre" in root.specials
+        self.grammar = grammar
+
+    def __contains__(self, word: object) -> bool:
+        text = str(word)
+        if text in self.words:
+            return True
+        return self.numbers and (text[:1].isdigit() or bool(self.grammar.tag(text) & g.NUMBER))
 
 
 def _insert(node: Node, elements: tuple[Element, ...], opener: Opener) -> None:
@@ -98,8 +117,15 @@ def _insert(node: Node, elements: tuple[Element, ...], opener: Opener) -> None:
 class CircumstanceFinder:
     """Finds the circumstances of one parsed sentence."""
 
-    def __init__(self, view: View, openers: Openers, sentence: Sentence, subjects: SubjectFinder):
-        self.view, self.openers = view, openers
+    def __init__(
+        self,
+        view: View,
+        openers: Openers,
+        positions: list[int],
+        sentence: Sentence,
+        subjects: SubjectFinder,
+    ) -> None:
+        self.view, self.openers, self.positions = view, openers, positions
         self.sentence, self.subjects = sentence, subjects
 
     def find(self) -> list[Circumstance]:
@@ -124,16 +150,22 @@ class CircumstanceFinder:
         root, end = self.openers.root, self.sentence.end
         first = root.words
         number = root.specials.get("nombre")
-        for index in range(self.sentence.start, end):
-            if words[index] in first:
-                found = self._walk(root, index, end)
-                if found is not None:
-                    yield index, *found
-            elif number is not None and (tags[index] & g.NUMBER or words[index][0].isdigit()):
+        low = bisect_left(self.positions, self.sentence.start)
+        high = bisect_left(self.positions, end, low)
+        for index in self.positions[low:high]:
+            found = None
+            node = first.get(words[index])
+            if node is not None:
+                # most `à` and `dans` open nothing: one look at the next word tells
+                following = words[index + 1] if index + 1 < end else ""
+                if following in node.words or node.opener or node.specials:
+                    found = self._walk(node, index + 1, end)
+            elif number is not None:
                 stop = number_end(self.view, index, end)
-                found = self._walk(number, stop, end) if stop > index else None
-                if found is not None:
-                    yield index, *found
+                if index < stop < end and words[stop] in number.words:
+                    found = self._walk(number, stop, end)
+            if found is not None:
+                yield index, *found
 
     def _walk(self, node: Node, index: int, end: int) -> tuple[int, Opener] | None:
         """The longest path of the tree that the tokens from `index` on follow."""

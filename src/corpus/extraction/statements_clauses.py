@@ -158,8 +158,10 @@ class ClauseParser:
         forms = finite_forms(view.raw(index))
         if self._compound(index) or self._is_name(index):
             return ()
-        if forms and not self._spoken_to(index):
-            forms = _third_person(forms)
+        if forms and (index == self.sentence.start or view.words[index - 1] not in _NOT_THIRD):
+            third = _third_person(forms)
+            if third or not self._spoken_to(index):
+                forms = third
         if not forms:
             return ()
         before = view.tags[index - 1] if index > self.sentence.start else g.COMMA
@@ -496,6 +498,7 @@ class ClauseParser:
         return first
 
 
+_NOT_THIRD = frozenset(("je", "j'", "tu", "nous", "vous"))
 _PERSON_OF = {
     "je": (1, False),
     "j'": (1, False),

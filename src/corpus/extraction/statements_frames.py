@@ -32,7 +32,11 @@ _BEFORE_INFINITIVE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+# What may stand inside a trigger: adverbs, `pas`, an insertion between commas.
+_SKIPPED = g.ADV | g.PAS | g.COMMA
+
+
+@dataclass(slots=True)
 class Setting:
     """What is known of the place a sentence stands in: genre, whether the indicative is a norm
     there, whether it is a question, and who may speak."""
@@ -74,24 +78,31 @@ class FrameFinder:
     ) -> None:
         self.view, self.book, self.sentence = view, book, sentence
         self.subjects, self.setting, self.resolver = subjects, setting, resolver
+        self.phrases = book.grammar.phrases
 
     def find(self, anchors: Iterable[int]) -> list[Frame]:
         """The frames whose anchor is one of these tokens, overlaps resolved, in order."""
         found: dict[tuple[str, int, int], Frame] = {}
         words, tags, verbs = self.view.words, self.view.tags, self.sentence.verbs
-        table, genre = self.book.anchors, self.setting.genre
+        table = self.book.anchors(self.setting.genre)
+        last = len(words) - 1
         for index in anchors:
             is_verb, is_participle = index in verbs, tags[index] & g.PARTICIPLE
-            for rule, variant, step in table[words[index]]:
-                element = variant[step]
-                # The cheapest checks first: most anchors are nouns where they stand.
-                if (element.finite and not is_verb) or (element.participle and not is_participle):
+            for one in table.get(words[index], ()):
+                # The cheapest checks first: most anchors are nouns where they stand, and most
+                # rules of a verb want a certain word beside it.
+                if (one.finite and not is_verb) or (one.participle and not is_participle):
                     continue
-                if rule.genres and genre not in rule.genres:
-                    continue
-                frame = self._try(rule, variant, step, index)
+                after, before = one.after, one.before
+                if after is not None and index < last and words[index + 1] not in after:
+                    if not tags[index + 1] & _SKIPPED and words[index + 1] not in self.phrases:
+                        continue
+                if before is not None and index and words[index - 1] not in before:
+                    if not tags[index - 1] & _SKIPPED:
+                        continue
+                frame = self._try(one.rule, one.variant, one.step, index)
                 if frame is not None:
-                    found.setdefault((rule.id, frame.first, frame.end), frame)
+                    found.setdefault((one.rule.id, frame.first, frame.end), frame)
         return self._resolve(list(found.values()))
 
     # --------------------------------------------------------------------------- one trigger

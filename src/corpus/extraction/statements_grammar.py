@@ -21,6 +21,7 @@ PLURAL_DET, PREADJ, NOUNISH, DURATION, NEGSUBJ = (1 << bit for bit in range(13, 
 FINITE, PARTICIPLE, INFINITIVE, GERUND = (1 << bit for bit in range(18, 22))
 COMMA, SEMI, COLON, OPEN, CLOSE, QUOTE, STOP = (1 << bit for bit in range(22, 29))
 NUMBER = 1 << 29
+MONTH = 1 << 30
 
 _CLASSES = {
     "déterminant": DET,
@@ -41,6 +42,7 @@ _CLASSES = {
     "formes-nominales": NOUNISH,
     "durée": DURATION,
     "numéral": NUMBER,
+    "mois": MONTH,
     "sujet-négatif": NEGSUBJ,
 }
 _PUNCTUATION = {

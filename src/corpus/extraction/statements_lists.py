@@ -10,6 +10,7 @@ from corpus.extraction.statements_clauses import View
 from corpus.extraction.statements_match import is_adverb
 from corpus.extraction.statements_parts import Draft, PartFinder
 from corpus.extraction.statements_units import Unit
+from corpus.model import Span
 
 _ITEM = "élément de liste : déclencheur et porteur de la phrase d'introduction"
 
@@ -34,6 +35,10 @@ class LeadIns:
         self.known: dict[int, LeadIn] = {}
         self.previous: Draft | None = None
         self.previous_turn: int | None = None
+
+    def known_at(self, span: Span | None) -> bool:
+        """True when the words at `span` left a statement open, or announce norms."""
+        return span is not None and span.end in self.known
 
     def of(self, unit: Unit) -> LeadIn | None:
         """The lead-in that the unit's passage stands under, when it was remembered."""

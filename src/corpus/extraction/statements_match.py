@@ -60,6 +60,8 @@ def number_end(view: View, index: int, end: int) -> int:
 
 
 def _date(view: View, index: int, end: int) -> int:
+    if not (view.words[index][0].isdigit() or view.tags[index] & (g.NUMBER | g.MONTH)):
+        return index
     found = match_date(view.text, view.starts[index])
     if found is None:
         return index

@@ -11,6 +11,7 @@ from corpus.french.fold import stem_word
 
 Bearer = tuple[Range, str, str]
 _DATIVE = ("a", "au", "aux")
+_GIVING = frozenset((*_DATIVE, "de", "du", "des"))
 
 
 class RoleFinder:
@@ -195,8 +196,9 @@ class RoleFinder:
                 if self.view.tags[index + 1] & (g.FINITE | g.INFINITIVE | g.CLITIC):
                     return index, index + 1
         people = self.scene.words_of("personne")
+        words = self.view.words
         for index in range(start, end - 1):
-            if not self._gives(index):
+            if words[index] not in _GIVING or not self._gives(index):
                 continue
             head = index + 1
             while head < end - 1 and self.view.tags[head] & (g.DET | g.PREADJ):

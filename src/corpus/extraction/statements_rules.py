@@ -71,22 +71,71 @@ class Rule:
         return self.id.startswith(PRESENT)
 
 
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """One way for a word to start a trigger. `finite` and `participle` say what the word must be
+    there; `before` and `after` are the words one of which must stand next to it (None: any)."""
+
+    rule: Rule
+    variant: Variant
+    step: int
+    finite: bool
+    participle: bool
+    before: frozenset[str] | None
+    after: frozenset[str] | None
+
+
 @dataclass(slots=True)
 class RuleBook:
-    """All compiled rules. `anchors` maps a folded word to (rule, variant, step) triples."""
+    """All compiled rules, and for each genre the anchors of its rules by folded word."""
 
     grammar: Grammar
     rules: list[Rule] = field(default_factory=list)
-    anchors: dict[str, list[tuple[Rule, Variant, int]]] = field(default_factory=dict)
+    words: set[str] = field(default_factory=set)
     problems: list[RuleProblem] = field(default_factory=list)
+    _tables: dict[str, dict[str, list[Anchor]]] = field(default_factory=dict)
 
     def add(self, rule: Rule) -> None:
-        """File a rule under its anchors."""
+        """Take in a rule: its anchors are known from here on."""
         self.rules.append(rule)
         for variant in rule.variants:
-            step = anchor_step(variant)
-            for word in variant[step].words:
-                self.anchors.setdefault(word, []).append((rule, variant, step))
+            self.words |= variant[anchor_step(variant)].words
+        self._tables.clear()
+
+    def anchors(self, genre: str) -> dict[str, list[Anchor]]:
+        """The anchors of the rules that hold in texts of this genre."""
+        table = self._tables.get(genre)
+        if table is None:
+            table = self._tables[genre] = {}
+            for rule in self.rules:
+                if not rule.genres or genre in rule.genres:
+                    _file(table, rule)
+        return table
+
+
+def _file(table: dict[str, list[Anchor]], rule: Rule) -> None:
+    for variant in rule.variants:
+        step = anchor_step(variant)
+        element = variant[step]
+        before = variant[step - 1] if step else None
+        after = variant[step + 1] if step + 1 < len(variant) else None
+        anchor = Anchor(
+            rule,
+            variant,
+            step,
+            element.finite,
+            element.participle,
+            _neighbours(before),
+            _neighbours(after),
+        )
+        for word in element.words:
+            table.setdefault(word, []).append(anchor)
+
+
+def _neighbours(element: Element | None) -> frozenset[str] | None:
+    if element is None or element.gap or element.optional or element.special:
+        return None
+    return element.words
 
 
 def anchor_step(variant: Variant) -> int:

@@ -12,7 +12,7 @@ _WINDOW = 160
 _OPENERS = g.PREP | g.REL | g.SUBORD | g.NE | g.COORD
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Subject:
     """The tokens `start:end` of a subject, determiner included. `kind`: noun, pronoun, antecedent,
     shared, inverted, none. `step` says in French how it was found."""

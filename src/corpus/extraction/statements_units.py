@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from corpus.extraction import statements_grammar as g
@@ -25,9 +25,11 @@ _LABEL = re.compile(
 LONGEST = 400
 
 
-@dataclass(frozen=True, slots=True)
+# Built once a sentence, so not frozen: a frozen dataclass costs five times as much to make.
+@dataclass(slots=True)
 class Unit:
-    """The tokens `start:end` of one sentence or item, and where it stands."""
+    """The tokens `start:end` of one sentence or item, and where it stands. `previous` are the
+    tokens of the sentence before."""
 
     start: int
     end: int
@@ -42,7 +44,7 @@ class Unit:
     section: int | None
     turn: int | None
     lead_in: Span | None
-    parents: tuple[Span, ...]
+    previous: tuple[int, int]
 
 
 def main_tokens(structure: Structure, tokens: Tokens) -> Iterator[Tokens]:
@@ -75,22 +77,32 @@ def _chosen(tokens: Tokens, indexes: list[int]) -> Tokens:
     )
 
 
-def units(view: View, structure: Structure) -> Iterator[Unit]:
-    """The units of the view, in order; headings and furniture state nothing."""
+Wanted = Callable[[int, int, Passage | None], bool]
+
+
+def units(view: View, structure: Structure, wanted: Wanted) -> Iterator[Unit]:
+    """The units of the view that are `wanted` (tokens `start:end`, passage), in order; headings,
+    furniture and recitals state nothing."""
     if not view.starts:
         return
     low, high = view.starts[0], view.ends[-1]
     places = _Places(structure)
     recitals = view.grammar.classes.get("visa", frozenset())
+    legal = structure.genre == "legal"
+    previous = (0, 0)
     for span in structure.sentences or _plain_sentences(view.text):
         if span.end <= low or span.start >= high:
             continue
-        passage = places.passage(span)
-        if passage is not None and passage.kind in _SILENT:
+        first = bisect_left(view.starts, span.start)
+        last = bisect_right(view.ends, span.end, first)
+        if last - first < 2:
             continue
-        for unit in _cut(view, span, passage, places):
-            if structure.genre != "legal" or view.words[unit.start] not in recitals:
-                yield unit
+        passage = places.passage(span)
+        if wanted(first, last, passage) and (passage is None or passage.kind not in _SILENT):
+            for unit in _cut(view, span, passage, places, first, last, previous):
+                if not legal or view.words[unit.start] not in recitals:
+                    yield unit
+        previous = (first, last)
 
 
 def _plain_sentences(text: str) -> Iterator[Span]:
@@ -103,13 +115,21 @@ def _plain_sentences(text: str) -> Iterator[Span]:
         yield Span(start, len(text))
 
 
-def _cut(view: View, span: Span, passage: Passage | None, places: _Places) -> Iterator[Unit]:
-    first = bisect_left(view.starts, span.start)
-    last = bisect_right(view.ends, span.end)
-    if first < last and passage is not None and span.start == passage.start:
-        first = max(first, bisect_left(view.starts, _after_label(view.text, span)))
-    if last - first < 2:
-        return
+def _cut(
+    view: View,
+    span: Span,
+    passage: Passage | None,
+    places: _Places,
+    first: int,
+    last: int,
+    previous: tuple[int, int],
+) -> Iterator[Unit]:
+    if passage is not None and span.start == passage.start:
+        label = _after_label(view.text, span)
+        while first < last and view.starts[first] < label:
+            first += 1
+        if last - first < 2:
+            return
     turns = places.turns_in(span)
     for number, start, end in turns or [(None, span.start, span.end)]:
         low = max(first, bisect_left(view.starts, start))
@@ -118,7 +138,7 @@ def _cut(view: View, span: Span, passage: Passage | None, places: _Places) -> It
             stop = min(high, low + LONGEST)
             if high - low > LONGEST:
                 stop = _soft_stop(view, low, stop)
-            yield places.unit(view, span, passage, low, stop, number)
+            yield places.unit(view, span, passage, (low, stop), number, previous)
             low = stop
 
 
@@ -139,12 +159,11 @@ class _Places:
 
     def __init__(self, structure: Structure) -> None:
         self.structure = structure
-        # A table's row stands around its cells: the innermost passage is wanted.
-        self.passages = [(p.start, i, p) for i, p in enumerate(structure.passages)]
         self.starts = [p.start for p in structure.passages]
         self.turn_starts = [t.start for t in structure.turns]
         self.zone_starts = [z.start for z in structure.operative]
 
+    # A table's row stands around its cells: the innermost passage, the last to begin, is wanted.
     def passage(self, span: Span) -> Passage | None:
         index = bisect_right(self.starts, span.start) - 1
         while index >= 0:
@@ -193,10 +212,11 @@ class _Places:
         view: View,
         span: Span,
         passage: Passage | None,
-        low: int,
-        high: int,
+        tokens: tuple[int, int],
         turn: int | None,
+        previous: tuple[int, int],
     ) -> Unit:
+        low, high = tokens
         last = view.words[high - 1]
         colon = last == ":" or (high - low > 2 and view.words[high - 2] == ":")
         interviewer = turn is not None and self.structure.turns[turn].role == "interviewer"
@@ -214,5 +234,5 @@ class _Places:
             passage.section if passage is not None else None,
             turn,
             passage.lead_in if passage is not None else None,
-            passage.parents if passage is not None else (),
+            previous,
         )
