@@ -15,7 +15,6 @@ $(STAMP): pyproject.toml constraints.txt
 # Installs, builds the demonstration corpus, says what was found and how to look at it.
 demo: $(STAMP)
 	$(BIN)/corpus build
-	@echo "Pour le consulter dans un navigateur : $(BIN)/corpus browse"
 
 test: $(STAMP)
 	$(BIN)/python -m pytest

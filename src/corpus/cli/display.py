@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from shutil import which
 from typing import TYPE_CHECKING, Any
 
 from rich.box import SIMPLE_HEAD
@@ -112,6 +114,11 @@ def progress_bar() -> Iterator[Callable[[Step], None]]:
             )
 
         yield show
+
+
+def program() -> str:
+    """How this program is called from here: `corpus`, or its path where that is not on the PATH."""
+    return "corpus" if which("corpus") else os.path.relpath(sys.argv[0])
 
 
 def plural(number: int, singular: str, plural_: str | None = None) -> str:

@@ -105,7 +105,7 @@ def build(ocr: Ocr = False) -> None:
     Relancée, la commande ne refait que ce qui a changé. Un fichier illisible est nommé et ne coûte
     jamais les autres. Codes de sortie : 0, tout est lu ; 1, un fichier au moins a posé problème.
     """
-    from corpus.cli.display import console, plural, progress_bar
+    from corpus.cli.display import console, plural, program, progress_bar
     from corpus.pipeline import build as run
     from corpus.store.summary import summarise
     from corpus.workspace import Workspace
@@ -124,7 +124,7 @@ def build(ocr: Ocr = False) -> None:
     else:
         done = plural(built.redone, "texte traité", "textes traités")
         out.print(f"Base construite : {workspace.relative(workspace.store.path)} ({done}).")
-    out.print("Pour la consulter : corpus browse")
+    out.print(f"Pour la consulter dans un navigateur : {program()} browse")
     if not built.ok:
         raise typer.Exit(1)
 
