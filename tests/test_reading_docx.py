@@ -214,6 +214,37 @@ def test_a_table_of_contents_says_so() -> None:
     assert [block.attributes for block in document.blocks] == [{"toc": "yes"}, {}]
 
 
+@pytest.mark.parametrize(
+    ("suffix", "content"),
+    [
+        ("html", "<html><body><p>Dit par <b>la</b> page.</p></body></html>"),
+        (
+            "mht",
+            "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+            "Content-Type: text/html\n\n<p>Dit par la page.</p>\n--b--\n",
+        ),
+        ("txt", "Dit par la page."),
+        ("docx", docx(p("Dit par la page."))),
+    ],
+)
+def test_a_document_put_in_whole_is_melted_in(suffix: str, content: str | bytes) -> None:
+    part = f"chunk.{suffix}"
+    body = p("Avant.") + '<w:altChunk r:id="rId9"/>' + p("Après.")
+    parts = {
+        "word/_rels/document.xml.rels": make.relations({"rId9": ("aFChunk", part)}),
+        "word/document.xml": f"<w:document {make.ROOT}><w:body>{body}</w:body></w:document>",
+        f"word/{part}": content,
+    }
+    document = doc(archive(parts))
+    assert document.text == "Avant.\n\nDit par la page.\n\nAprès."
+    assert [block.kind for block in document.blocks] == ["paragraph"] * 3
+
+
+def test_a_document_put_in_whole_that_cannot_be_read_is_told() -> None:
+    (problem,) = doc(docx(p("Avant.") + '<w:altChunk r:id="rId9"/>')).problems
+    assert problem.code == "contenu-importe"
+
+
 def test_a_lost_note_and_images_are_told() -> None:
     body = p(r("Texte") + call("footnote", 9) + "<w:r><w:drawing/></w:r>")
     assert [problem.code for problem in doc(docx(body)).problems] == ["note-absente", "images"]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from corpus.reading.assembly import Assembly
+from corpus.reading.docx_chunks import write_chunk
 from corpus.reading.docx_hanging import Hanging
 from corpus.reading.docx_notes import Notes
 from corpus.reading.docx_numbering import Numbering
@@ -36,10 +37,12 @@ class _Waiting:
 
 @dataclass(slots=True)
 class Body:
-    """Writes one Word document's text into an `Assembly`."""
+    """Writes one Word document's text into an `Assembly`. `depth` counts the documents around it
+    that hold it whole."""
 
     package: Package
     assembly: Assembly
+    depth: int = 0
     tally: Counter[str] = field(default_factory=Counter)
     styles: Styles = field(init=False)
     numbering: Numbering = field(init=False)
@@ -97,7 +100,7 @@ class Body:
             elif child.tag == f"{W}tbl":
                 write_table(self, child, contents)
             elif child.tag == f"{W}altChunk":
-                self.tally["chunk"] += 1
+                write_chunk(self, child)
             elif child.tag == f"{MC}AlternateContent":
                 branch = chosen(child)
                 if branch is not None:

@@ -261,14 +261,9 @@ def read_html(source: Source, *, ocr: bool = False) -> tuple[Document, ...]:
 
     Raises `ReadingError` when the page is empty or nested too deeply.
     """
-    decoded = decode_page(source.data, source.name)
-    root = parse_page(decoded.text, source.name)
     assembly = Assembly(source, "html", READER)
-    assembly.problems.extend(decoded.problems)
+    root, article = write_page(assembly, source.data, source.name)
     assembly.properties.update(properties_of(root))
-    assembly.properties["encoding"] = decoded.encoding
-    article = article_of(root)
-    Page(assembly, article, _note_targets(article)).write()
     _keep_site(assembly, root, article)
     if not assembly.words_since(0):
         assembly.problem(
@@ -278,6 +273,17 @@ def read_html(source: Source, *, ocr: bool = False) -> tuple[Document, ...]:
             "warning",
         )
     return (assembly.build(),)
+
+
+def write_page(assembly: Assembly, data: bytes, name: str) -> tuple[etree._Element, etree._Element]:
+    """Write the article of a page at the end of `assembly`; gives the page's root and article."""
+    decoded = decode_page(data, name)
+    root = parse_page(decoded.text, name)
+    assembly.problems.extend(decoded.problems)
+    assembly.properties["encoding"] = decoded.encoding
+    article = article_of(root)
+    Page(assembly, article, _note_targets(article)).write()
+    return root, article
 
 
 def _keep_site(assembly: Assembly, root: etree._Element, article: etree._Element) -> None:
