@@ -265,6 +265,20 @@ def test_numbered_questions_without_labels():
     assert [t.label for t in heard(text).turns] == ["1 -", "", "2 -", ""]
 
 
+def test_labelled_questions_whose_answers_bear_no_label():
+    text = (
+        "Questionnaire adressé aux relais\n\nQuestion 1 : Combien êtes-vous ?\nDouze.\n"
+        "Question 2 : Ouvrez-vous le samedi ?\nNon, sauf un.\nIl faudrait des moyens.\n"
+    )
+    assert [(kind, words) for _, _, kind, words in told(text)] == [
+        ("question", "Combien êtes-vous ?"),
+        ("answer", "Douze."),
+        ("question", "Ouvrez-vous le samedi ?"),
+        ("answer", "Non, sauf un. Il faudrait des moyens."),
+    ]
+    assert heard(text).genre == "questionnaire"
+
+
 def test_bold_questions_without_labels():
     lines = ["Entretien du 4 mai 2023", "Que faites-vous ?", "J'accueille.", "Et demain ?", "Rien."]
     text = "\n\n".join(lines)

@@ -167,6 +167,34 @@ def test_object_of_a_mission_letter_names_its_addressees():
     assert metadata.signatory == "Odile FERRAND, Directrice Générale"
 
 
+def test_instruction_sent_by_ministers_to_prefects():
+    _, structure = read(
+        "Le ministre des solidarités\n\nà\n\nMesdames et Messieurs les préfets de région\n"
+        "Mesdames et Messieurs les préfets de département\n\nCopie à :\n"
+        "Mesdames et Messieurs les directeurs généraux des agences\n\n"
+        "INSTRUCTION N° DGCS/SD2C/2022/35 du 31 janvier 2022 relative aux comités\n\n"
+        "Vous installerez les comités.\n\nPour le ministre et par délégation :\n"
+        "La directrice générale de la cohésion sociale,\n\nOdile Ferrand\n"
+    )
+    metadata = structure.metadata
+    assert metadata.issuer == "ministre des solidarités"
+    assert metadata.addressee == "préfets de région et préfets de département"
+    assert metadata.signatory == "Odile Ferrand, directrice générale de la cohésion sociale"
+
+
+def test_letter_that_entrusts_a_mission_in_its_body():
+    _, structure = read(
+        "Le Premier Ministre\nN° 1234/22/SG\n\nParis, le 4 octobre 2022\n\nMadame la Députée,\n\n"
+        "Je souhaite vous confier une mission sur ce sujet.\n\n"
+        "Je vous prie de croire, Madame la Députée, à mes sentiments les meilleurs.\n\n"
+        "Paul MERCIER\n\nMadame Marie DUPOND\nDéputée de l'Orne\nAssemblée nationale\n"
+    )
+    metadata = structure.metadata
+    assert (metadata.kind, metadata.number) == ("lettre de mission", "1234/22/SG")
+    assert metadata.addressee == "députée de l'Orne"
+    assert metadata.signatory == "Paul MERCIER, Premier Ministre"
+
+
 def test_unreadable_date_is_told_and_never_guessed():
     _, structure = read(
         "Lyon, le 3I MARS 20?2\n\nObjet : relais\n\nMadame la directrice,\n\nMerci.\n"

@@ -178,6 +178,7 @@ def test_charter_of_its_own_whose_principles_are_a_numbered_list():
         ("## Article 3", "3"),
         ("Principe n° 8 – Se former", "8"),
         ("Principe 2 : Écouter", "2"),
+        ("Huitième principe – Se former.", "8"),
         ("Annexe II - Formulaire", "II"),
         ("Chapitre premier : Objet", "1"),
     ],
@@ -200,6 +201,29 @@ def test_heads_of_divisions(head, label):
 )
 def test_sentences_that_look_like_heads(sentence):
     assert sections(f"Un premier paragraphe.\n\n{sentence}\n\nUn dernier paragraphe.\n") == []
+
+
+def test_letters_are_titles_when_they_stand_apart_and_items_otherwise():
+    apart = "1. Les schémas\n\na) Le diagnostic\n\nIl est partagé.\n\nb) Le plan\n\nIl est suivi.\n"
+    assert labels(apart) == [("1", 1), ("a", 2), ("b", 2)]
+    listed = "1. Les schémas\n\nIls comprennent :\n\na) Le diagnostic\n\nb) Le plan\n\nFin.\n"
+    assert labels(listed) == [("1", 1)]
+
+
+def test_roman_paragraphs_of_an_article_are_no_sections():
+    text = (
+        "Décret n° 2021-77 du 28 janvier 2021\n\nDécrète :\n\nArticle 2\n\n"
+        "I. – Le préfet désigne un référent.\nII. – Un bilan est remis.\nA. – En mars.\n"
+    )
+    assert [s[:2] for s in sections(text)] == [("article", "2")]
+
+
+def test_a_table_of_contents_opens_nothing():
+    text = (
+        "Rapport sur les relais\n\n1. Introduction ........ 3\n2. Les relais .......... 5\n\n"
+        "1. Introduction\n\nIls sont nés en 1979.\n\n2. Les relais\n\nIls sont douze.\n"
+    )
+    assert labels(text) == [("1", 1), ("2", 1)]
 
 
 def test_headings_of_the_format_keep_their_levels():

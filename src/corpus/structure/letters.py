@@ -180,8 +180,9 @@ class _Reader:
     # ------------------------------------------------------------ to whom
 
     def _addressee(self) -> None:
+        named = self._named_addressee()
         found = (
-            self._named_addressee()
+            named
             or self._office_in_block()
             or self._salutation_office()
             or self._mission()
@@ -189,9 +190,13 @@ class _Reader:
         )
         if found is None:
             return
-        words = words_of(self.text, found.start, found.end)
-        self.letter.addressee = uncapitalised(words, self.text) if not _NAME.match(words) else words
-        self.letter.evidence["addressee"] = found
+        spans = self._more_addressees(found) if found == named else [found]
+        named_offices = [words_of(self.text, span.start, span.end) for span in spans]
+        self.letter.addressee = " et ".join(
+            words if _NAME.match(words) else uncapitalised(words, self.text)
+            for words in named_offices
+        )
+        self.letter.evidence["addressee"] = Span(spans[0].start, spans[-1].end)
 
     def _named_addressee(self) -> Span | None:
         """« Mesdames et Messieurs les directeurs des caisses… » above the salutation."""
@@ -205,6 +210,17 @@ class _Reader:
             if span is not None:
                 return span
         return None
+
+    def _more_addressees(self, first: Span) -> list[Span]:
+        """« Mesdames et Messieurs les préfets de région », then those of départements below."""
+        spans = [first]
+        at = next(i for i, p in enumerate(self.body) if p.end > first.start)
+        for piece in self.body[at + 1 : at + 6]:
+            span = self._after_civility(piece.start, piece.end)
+            if span is None or piece.gap == 1 or "," in words_of(self.text, span.start, piece.end):
+                break
+            spans.append(span)
+        return spans
 
     def _after_civility(self, start: int, end: int) -> Span | None:
         match = _civility().match(self.text, start, end)

@@ -49,7 +49,7 @@ _ITEM = rf"""(?P<bullet>[{_BULLETS}])(?:\s+|(?=[^\W\d]|«))(?!\d+\s?%)
       | (?P<numeric>\d{{1,3}})\s?(?:[.)/][ ]?[-–—]?|[-–—])(?:\s+|(?=[A-ZÀ-Ý«]))(?!\d)
       | (?P<letter>[a-z])(?:\s(?P<lettern>LATIN))?\s?(?:\)|\.(?=\s))\s*
       | (?P<roman>[IVX]{{1,5}})(?:\s(?P<romann>LATIN))?\s?(?:[.)]\s?[-–—]?|[-–—:]|$)\s*
-      | (?P<upper>[A-Z])(?:\)|\.\s?[-–—]|\s[-–—]|\.(?=\s+[A-ZÀ-Ý]))\s*
+      | (?P<upper>(?!M\.?\s[A-ZÀ-Ý])[A-Z])(?:\)|\.\s?[-–—]|\s[-–—]|\.(?=\s+[A-ZÀ-Ý]))\s*
     """
 
 
@@ -93,7 +93,8 @@ class _Grammar:
             r"(?P<stop>[*_]*\s*(?:[.:)]\s*[-–—]?|[-–—])?[*_]*)\s*",
             re.IGNORECASE,
         )
-        self.ordinal_first = re.compile(rf"(?P<label>{ordinals})\s+(?P<name>{names})\b", re.I)
+        stop = r"(?P<stop>\s*(?:[.:)]\s*[-–—]?|[-–—])?)\s*"
+        self.ordinal_first = re.compile(rf"(?P<label>{ordinals})\s+(?P<name>{names})\b{stop}", re.I)
         self.initials = {fold_word(e[0]) for e in [*self.divisions, *self.ordinals, *self.bare]}
         visas = [*data["visas"], *data["considerants"], *data["propositions"]]
         self.visa = re.compile(rf"(?:{_alternatives(visas)})(?!\w)", re.IGNORECASE)
@@ -139,9 +140,7 @@ class _Grammar:
             match = self.ordinal_first.match(text, head, end)
             if match is None:
                 return self._bare(text, head, end, hashes)
-            stop = ""
-        else:
-            stop = match["stop"].strip("*_ ")
+        stop = match["stop"].strip("*_ ")
         division = self.divisions[fold_word(match["name"])]
         label = match["label"] or ""
         after = text[match.end() : match.end() + 1] if match.end() < end else ""

@@ -75,12 +75,8 @@ class _Identifier:
 
     def _kind_and_genre(self) -> None:
         put, kind, letter = self.identity.put, self.kind, self.letter
-        if self.spoken and (kind is None or kind.genre != "hearing"):
-            self.identity.genre = "hearing"
-            named = next((p for p in self.body if self._names_hearing(p)), None)
-            span = strip_span(self.text, named.start, named.end) if named else None
-            talk = named and starts_with(plain(self.text, named), "kinds", "entretiens")
-            put("kind", "entretien" if talk else "audition", span)
+        if self.spoken and (kind is None or kind.genre not in ("hearing", "questionnaire")):
+            self._hearing()
             return
         if is_questionnaire(self.document):
             self.identity.genre = "questionnaire"
@@ -92,24 +88,37 @@ class _Identifier:
             put("kind", kind.name, self._form_span(kind))
             return
         if letter.courtesy is not None or letter.salutation is not None:
-            self.identity.genre = "letter"
-            mission = any(
-                phrase in fold_word(letter.title or "")
-                for phrase in opener("kinds", "lettre_de_mission")
-            )
-            span = letter.evidence.get("title") if mission else None
-            at = letter.salutation if letter.salutation is not None else letter.courtesy
-            assert at is not None
-            place = self.body[at]
-            put(
-                "kind",
-                "lettre de mission" if mission else "lettre",
-                span or Span(place.start, place.end),
-            )
+            self._letter_kind()
             return
         if self.document.format == "html" or is_page(self.text):
             self.identity.genre = "page"
             put("kind", "page", None)
+
+    def _hearing(self) -> None:
+        """Turns were found: an interview or a hearing, by the line of the head that says so."""
+        self.identity.genre = "hearing"
+        named = next((p for p in self.body if self._names_hearing(p)), None)
+        span = strip_span(self.text, named.start, named.end) if named else None
+        talk = named and starts_with(plain(self.text, named), "kinds", "entretiens")
+        self.identity.put("kind", "entretien" if talk else "audition", span)
+
+    def _letter_kind(self) -> None:
+        """A letter, and a mission letter when its object or its body entrusts a mission."""
+        self.identity.genre = "letter"
+        title = self.letter.evidence.get("title")
+        objects = opener("kinds", "lettre_de_mission")
+        if title and any(phrase in fold_word(self.letter.title or "") for phrase in objects):
+            self.identity.put("kind", "lettre de mission", title)
+            return
+        words = "|".join(r"\s+".join(p.split()) for p in load("kinds")["missions"])
+        entrusted = re.compile(words, re.IGNORECASE).search(self.text)
+        if entrusted is not None:
+            self.identity.put("kind", "lettre de mission", Span(*entrusted.span()))
+            return
+        at = self.letter.salutation if self.letter.salutation is not None else self.letter.courtesy
+        assert at is not None
+        place = self.body[at]
+        self.identity.put("kind", "lettre", Span(place.start, place.end))
 
     def _names_hearing(self, piece: Piece) -> bool:
         words = plain(self.text, piece).lstrip("–—- •")

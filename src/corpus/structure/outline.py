@@ -12,6 +12,7 @@ from corpus.model import Section
 from corpus.structure.lines import is_terminal
 from corpus.structure.numbering import Open, fits
 from corpus.structure.pieces import Piece
+from corpus.structure.tree import Tree
 from corpus.structure.vocabulary import opener
 from corpus.structure.words import folded, starts_with
 
@@ -77,8 +78,9 @@ class _Builder:
         self.charter = charter
         self.spoken = spoken
         self.body_start = body_start
-        self.stack: list[Open] = []
-        self.opened: list[Open] = []
+        self.tree = Tree()
+        self.stack = self.tree.stack
+        self.opened = self.tree.opened
         self.result = Outline()
         self.visas = not spoken and any(p.marker and p.marker.style == "visa" for p in pieces)
 
@@ -93,11 +95,13 @@ class _Builder:
                 after = self.pieces[body[at + 1]] if at + 1 < len(body) else None
                 opened = self._look(index, piece, before, after)
                 if opened is not None:
-                    self._push(opened)
+                    self.tree.push(opened)
                     if after is not None and self._take_title(opened, piece, after):
                         taken = body[at + 1]
-            self.result.of_piece.append(self.stack[-1].index if self.stack else None)
-        self._close()
+            self.result.of_piece.append(self.tree.current)
+        at = self.result.formula
+        formula = self.pieces[at].start if at is not None else None
+        self.result.sections = self.tree.sections(self.text, formula)
         return self.result
 
     # ------------------------------------------------------------ what a piece is
@@ -116,11 +120,31 @@ class _Builder:
         if marker.style == "visa":
             return self._visa(piece)
         if marker.style in _ITEMS:
+            if self._stands_apart(piece, before, after):
+                piece.kind = "heading"
+                title = clean(self.text[piece.words : piece.end])
+                return Open((marker.style, 0), marker.label, title, "section", piece.start)
             piece.kind = "item"
             return self._principle_item(piece)
         if marker.style in ("division", "bare", "hash"):
             return self._division(piece)
         return self._numbered(piece, before, after)
+
+    def _stands_apart(self, piece: Piece, before: Piece | None, after: Piece | None) -> bool:
+        """« a) Le diagnostic », alone above a paragraph: a title and no member of a list."""
+        marker = piece.marker
+        if marker is None or marker.style not in ("letter", "degree") or piece.kind == "item":
+            return False
+        if after is None or after.marker is not None or not (piece.gap and after.gap):
+            return False
+        words = self.text[piece.words : piece.end]
+        return (
+            0 < len(words) < 120
+            and words[0].isupper()
+            and not is_terminal(self.text, piece.end)
+            and not self._led_in(before, piece)
+            and not any(o.kind == "article" for o in self.stack)
+        )
 
     def _spoken_item(self, piece: Piece) -> None:
         if piece.kind == "paragraph" and piece.marker and piece.marker.style in _ITEMS:
@@ -171,7 +195,8 @@ class _Builder:
             piece.kind = "heading"
         elif division.rank < 10:
             return None
-        title = clean(rest) if piece.kind == "heading" else ""
+        told = division.kind == "principle" and short and len(rest) <= 250
+        title = clean(rest) if piece.kind == "heading" or told else ""
         return Open(
             (division.name, 0),
             marker.label,
@@ -252,16 +277,21 @@ class _Builder:
         assert marker is not None
         style = fits(marker, self.stack)
         words = self.text[piece.words : piece.end]
+        terminal = is_terminal(self.text, piece.end)
         listed = words.rstrip()[-1:] in (";", ",") or self._led_in(before, piece)
+        if marker.style in ("roman", "upper") and self._in_article() and (terminal or listed):
+            return None  # « II. – Le préfet… »: a paragraph of the article
+        if _LEADERS.search(words):
+            return None  # a line of a table of contents
         if style is None or not words or listed or piece.kind == "item":
             if listed or piece.kind == "item" or _neighbours(before, piece, after):
                 piece.kind = "item"
                 return self._numeric_principle(piece, style)
             return None
-        if words[0].islower() or _LEADERS.search(words):
+        if words[0].islower():
             return None
         short = len(words) <= _MAX_HEADING and not _SENTENCE_INSIDE.search(words)
-        if is_terminal(self.text, piece.end) and _neighbours(before, piece, after):
+        if terminal and _neighbours(before, piece, after):
             piece.kind = "item"
             return self._numeric_principle(piece, style)
         if short:
@@ -287,6 +317,9 @@ class _Builder:
             )
         return before.kind == "paragraph" and self.text[before.end - 1] == ":"
 
+    def _in_article(self) -> bool:
+        return any(open_.kind == "article" for open_ in self.stack)
+
     def _in_charter(self) -> bool:
         words = opener("divisions", "chartes")
         return (self.charter and not any(o.kind == "article" for o in self.stack)) or any(
@@ -297,34 +330,6 @@ class _Builder:
         )
 
     # ------------------------------------------------------------ the tree
-
-    def _push(self, opened: Open) -> None:
-        if self.stack and self.stack[-1].kind == "visa" and opened.kind != "visa":
-            self.stack.clear()
-        if opened.rank:
-            keep = next((i for i, o in enumerate(self.stack) if o.rank >= opened.rank), None)
-            if keep is None and opened.rank <= 8:
-                keep = next((i for i, o in enumerate(self.stack) if not o.rank), None)
-        else:
-            keep = next((i for i, o in enumerate(self.stack) if o.style == opened.style), None)
-            if keep is None and opened.style[0] == "num":
-                keep = next(
-                    (
-                        i
-                        for i, o in enumerate(self.stack)
-                        if o.style[0] == "num" and o.style[1] >= opened.style[1]
-                    ),
-                    None,
-                )
-        if keep is None and not opened.rank:
-            # A title without number (« Préambule ») is closed by the first number that follows.
-            keep = next((i for i, o in enumerate(self.stack) if o.style[0] == "bare"), None)
-        if keep is not None:
-            del self.stack[keep:]
-        opened.index = len(self.opened)
-        opened.level = len(self.stack) + 1
-        self.stack.append(opened)
-        self.opened.append(opened)
 
     def _take_title(self, opened: Open, piece: Piece, after: Piece) -> bool:
         """A division named alone on its line takes the short line below as its title."""
@@ -340,24 +345,6 @@ class _Builder:
         opened.title = clean(words)
         after.kind = "heading"
         return True
-
-    def _close(self) -> None:
-        ends: list[int] = [len(self.text.rstrip())] * len(self.opened)
-        running: list[int] = []
-        for index, opened in enumerate(self.opened):
-            while running and self.opened[running[-1]].level >= opened.level:
-                ends[running.pop()] = opened.start
-            running.append(index)
-        formula = self.result.formula
-        for index, opened in enumerate(self.opened):
-            end = ends[index]
-            if formula is not None and opened.start < self.pieces[formula].start < end:
-                end = self.pieces[formula].start
-            while end > opened.start and self.text[end - 1].isspace():
-                end -= 1
-            self.result.sections.append(
-                Section(opened.label, opened.title, opened.level, opened.start, end, opened.kind)
-            )
 
 
 def _neighbours(before: Piece | None, piece: Piece, after: Piece | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from rapidfuzz import fuzz
@@ -24,6 +24,7 @@ from corpus.structure.words import starts_with
 _SAMPLE = 15_000
 # At least one label for so many characters: « M. X : » now and then does not make a hearing.
 _LONGEST_TURN = 30_000
+_WORD = re.compile(r"\S")
 _ACT = re.compile(r"^(?:Vu |VU |Article \d|Art\. \d|ARTICLE \d)", re.MULTILINE)
 
 
@@ -62,7 +63,24 @@ def accepted_labels(text: str) -> list[Label]:
         return []
     labels = _candidates(text)
     accepted = judge(text, labels) if len(labels) > 1 else []
+    if len(accepted) > 1 and all(_is_question(label) for label in accepted):
+        return list(_with_answers(text, accepted))
     return accepted if _is_hearing(text, accepted) else []
+
+
+def _is_question(label: Label) -> bool:
+    post = post_of(label.name) if label.shape == "role" else None
+    return post is not None and post.kind == "question"
+
+
+def _with_answers(text: str, questions: Sequence[Label]) -> Iterator[Label]:
+    """« Question 1 : … ? », then the answer on the lines below, under no label of its own."""
+    for question in questions:
+        yield question
+        stop = text.find("\n", question.end)
+        answer = _WORD.search(text, stop) if stop > 0 else None
+        if answer is not None and text.find("?", question.end, stop) > 0:
+            yield Label(answer.start(), answer.start(), "role", "", "réponse")
 
 
 def _candidates(text: str) -> list[Label]:
