@@ -13,12 +13,13 @@ from statistics import median
 
 from corpus.model import Block, Box, Edit, Furniture, NoteCall, Span
 from corpus.reading.blocks import Chunk, chunks_of, continues_across, describe
-from corpus.reading.compose import Composer, Item
+from corpus.reading.compose import Composer, Item, plain
 from corpus.reading.furniture import Found, find_furniture
 from corpus.reading.hyphens import Vocabulary
 from corpus.reading.layout import Line, lines_of
 from corpus.reading.letterspacing import letterspaced
 from corpus.reading.levels import set_levels
+from corpus.reading.misread import corrected
 from corpus.reading.notes_pdf import find_calls, part_notes
 from corpus.reading.page import BOLD, ITALIC, Sheet, Word
 from corpus.reading.tables import Cell, Table, tables_of
@@ -261,7 +262,11 @@ class _Writer:
     def _take(self, page: int, word: Word) -> None:
         label = self.called.get(word)
         if label is None:
-            self.composer.take(page, word)
+            right = corrected(word.text) if word.confidence is not None else word.text
+            if right != word.text:
+                self.composer.take(page, word, plain(right)[0], "normal-form")
+            else:
+                self.composer.take(page, word)
             return
         # A call glued to its word would make `parents1` of it; set apart and raised, it stays
         # what the reader of the page sees.
