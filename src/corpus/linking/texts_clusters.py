@@ -164,7 +164,8 @@ def _name(record: Record) -> str:
     number, about = record.first("number"), record.first("about")
     if number:
         return f"n° {number}"
-    return f"« {shorten(about, 60, placeholder=' …')} »" if about else record.key
+    known = about or record.title
+    return f"« {shorten(known, 60, placeholder=' …')} »" if known else record.key
 
 
 def _class(authority: str | None) -> str:

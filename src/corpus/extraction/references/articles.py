@@ -86,6 +86,14 @@ _COUNTS = re.compile(
     r"janv|févr|mars\b|avril|mai\b|juin|juil|août|sept|oct|nov|déc)",
     re.IGNORECASE,
 )
+_POINTS = re.compile(_POINT, re.IGNORECASE)
+_ORDINALS = re.compile(_ORDINAL, re.IGNORECASE)
+_UNIT = re.compile(_UNITS, re.IGNORECASE)
+_MARKS = re.compile(r"\d+\s?°|[IVX]+|§\s*\d+|\b[a-z]\b|\d+")
+_NUMBERS = re.compile(r"\d+(?:[.-]\d+)*")
+_LATEX_DEGREE = re.compile(r"\s?\^\s?\{?\s?\\circ\s?\}?\s?\$?")
+_DASHES = re.compile(DASH)
+_TIGHT = re.compile(r"\s?-\s?")
 _HEAD = re.compile(
     r"art(?:icle(?P<plural>s)?(?!\w)|(?P<many>s)?\b\.?)(?:\s*n\s?°)?\s*", re.IGNORECASE
 )
@@ -120,21 +128,21 @@ def read_points_before(text: str, position: int) -> tuple[int, list[str]] | None
 def points_of(text: str) -> list[str]:
     """The points named in `text`, normalised: `alinéa 1`, `phrase 2`, `1°`, `I`, `a`."""
     points: list[str] = []
-    text = re.sub(r"\s?\^\s?\{?\s?\\circ\s?\}?\s?\$?", "°", text)
-    for match in re.finditer(_POINT, text, re.IGNORECASE):
+    text = _LATEX_DEGREE.sub("°", text)
+    for match in _POINTS.finditer(text):
         raw = compact(match.group())
-        ordinals = re.findall(rf"{_ORDINAL}", raw, re.IGNORECASE)
-        unit = re.search(_UNITS, raw, re.IGNORECASE)
+        ordinals = _ORDINALS.findall(raw)
+        unit = _UNIT.search(raw)
         if unit and ordinals:
             name = fold_word(unit.group()).rstrip("s").replace("alinea", "alinéa")
             points += [f"{name} {parse_ordinal(one) or fold_word(one)}" for one in ordinals]
-        elif raw.lower().startswith("point") and re.search(r"\d", raw):
-            points += [f"point {one}" for one in re.findall(r"\d+(?:[.-]\d+)*", raw)]
+        elif raw.lower().startswith("point") and _NUMBERS.search(raw):
+            points += [f"point {one}" for one in _NUMBERS.findall(raw)]
         elif unit:
             name = fold_word(unit.group()).rstrip("s").replace("alinea", "alinéa")
-            points += [f"{name} {one}" for one in re.findall(r"\d+", raw)]
+            points += [f"{name} {one}" for one in _NUMBERS.findall(raw)]
         else:
-            points += re.findall(r"\d+\s?°|[IVX]+|§\s*\d+|\b[a-z]\b|\d+", raw)
+            points += _MARKS.findall(raw)
     return [point.replace(" °", "°") for point in points]
 
 
@@ -205,7 +213,7 @@ def _item(text: str, position: int, letter: str | None) -> tuple[str, int, str] 
     """One article number at `position`: normalised, its end, and its letter."""
     match = _PREFIXED.match(text, position)
     if match:
-        prefix = re.sub(r"[\s.]", "", match.group("letter")).upper()
+        prefix = "".join(c for c in match.group("letter") if c.isalpha()).upper()
         star = "*" if match.group("star") in ("*", "**", "°") else ""
         number = _digits(match.group("number")).replace(".", "-")
         return prefix + star + number + _suffix(match.group("suffix")), match.end(), prefix + star
@@ -229,13 +237,13 @@ def _item(text: str, position: int, letter: str | None) -> tuple[str, int, str] 
 
 
 def _digits(raw: str) -> str:
-    return re.sub(r"\s", "", re.sub(DASH, "-", raw))
+    return _DASHES.sub("-", "".join(raw.split()))
 
 
 def _suffix(raw: str | None) -> str:
     if not raw or not raw.strip():
         return ""
-    tight = re.sub(r"\s?-\s?", "-", compact(raw))
+    tight = _TIGHT.sub("-", compact(raw))
     return tight if tight.startswith("-") else f" {tight}"
 
 

@@ -18,6 +18,7 @@ _BACK = (
     r"(?:sus-?\s?visée?s?|sus-?mentionnée?s?|pr[ée]cit[ée]e?s?|susdite?s?|ci-dessus(?:\s+visée?s?)?"
     r"|visée?s?\s+ci-dessus|mentionnée?s?\s+ci-dessus|modifiée?s?|en\s+vigueur)"
 )
+_BACK_WORD = re.compile(_BACK, re.IGNORECASE)
 _BETWEEN = re.compile(rf"\s*,?\s*(?:\((?:nouveau|ancien)\)\s*)?(?:{_BACK}\s*,?\s*)?", re.IGNORECASE)
 _LINK = re.compile(
     rf"(?:{OF_THE}|{TO_THE}|dudit(?=\s)|de\s+ladite(?=\s)|desdite?s(?=\s))\s*", re.IGNORECASE
@@ -172,7 +173,7 @@ class Composer:
             end = qualifiers.end()
             authority = self.lexicon.authority_of(qualifiers.group())
         back = bool(_BACKWARD.match(text, end)) or bool(
-            qualifiers and re.search(_BACK, qualifiers.group(), re.IGNORECASE)
+            qualifiers and _BACK_WORD.search(qualifiers.group())
         )
         word = fold(marker.group("marker")) if marker else ""
         how = "présent" if word.startswith("present") else "même" if word or fused else ""

@@ -17,6 +17,9 @@ _ONE = (
 )
 # What a list may say of one of its numbers (`annexe III-1 (alinéas 1.1 à 1.6) ou III-2`).
 _GLOSS = r"(?:\s*\([^()\n]{2,60}\))"
+_GLOSSES = re.compile(_GLOSS)
+_ONES = re.compile(_ONE, re.IGNORECASE)
+_LATEX = re.compile(r"[$^{}\\]|text")
 _ORDINAL_BEFORE = re.compile(
     r"(?<!\w)(?P<ordinal>premi(?:er|ère)s?|second[es]?|dernier|[^\W\d_]{3,}i[èe]mes?|\d{1,2}\s?(?:er|[èe]me|e))\s+\Z",
     re.IGNORECASE,
@@ -102,8 +105,8 @@ class DivisionReader:
         match = self._number.match(text, part.end)
         if match is None:
             return False
-        printed = re.sub(_GLOSS, "", match.group())
-        numbers = [_value(one) for one in re.findall(_ONE, printed, re.IGNORECASE)]
+        printed = _GLOSSES.sub("", match.group())
+        numbers = [_value(one) for one in _ONES.findall(printed)]
         if inner:
             part.numbers = numbers
         name = division.forms[0]
@@ -147,7 +150,7 @@ class DivisionReader:
 
 def _value(raw: str) -> str:
     """`Ier`, `premier`, `1er` are 1; other Roman numerals stay as printed; figures too."""
-    cleaned = compact(re.sub(r"[$^{}\\]|text", "", raw))
+    cleaned = compact(_LATEX.sub("", raw))
     head, _, suffix = cleaned.partition(" ")
     if head.upper() in ("I", "IER", "1ER", "PREMIER", "PREMIERE", "PREMIÈRE", "1"):
         head = "1" if head != "I" else "I"

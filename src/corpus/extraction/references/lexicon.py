@@ -11,6 +11,11 @@ from corpus.extraction.references.patterns import alternation
 from corpus.french.fold import fold, fold_word
 from corpus.rules import Ruleset
 
+_WORD = re.compile(r"[^\W_]+")
+_HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_CLAUSE_END = re.compile(r"[.;:!?]\s|\n\s*\n")
+_NUMBERED = re.compile(r"(LO|[LRDA])?\*{0,2}(\d+)")
+
 Ranges = Mapping[str, tuple[tuple[int, int], ...]]
 
 
@@ -133,7 +138,7 @@ class Lexicon:
 
     def authority_of(self, qualifiers: str) -> str | None:
         """The authority that the adjectives after the kind name (`préfectoral`)."""
-        for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", qualifiers):
+        for word in _HYPHENED.findall(qualifiers):
             authority = self.authority_by_adjective.get(fold(word))
             if authority:
                 return authority
@@ -169,8 +174,8 @@ _LINKERS = frozenset(
 
 def relation_key(words: str) -> tuple[str, ...]:
     """The folded words of a relation without the determiners and prepositions that end it."""
-    clause = re.split(r"[.;:!?]\s|\n\s*\n", words)[-1]
-    parts = [fold_word(part) for part in re.findall(r"[^\W_]+", clause)]
+    clause = _CLAUSE_END.split(words)[-1]
+    parts = [fold_word(part) for part in _WORD.findall(clause)]
     while len(parts) > 1 and parts[-1] in _LINKERS:
         parts.pop()
     return tuple(parts)
@@ -178,7 +183,7 @@ def relation_key(words: str) -> tuple[str, ...]:
 
 def split_article(article: str) -> tuple[str, int | None]:
     """The letter (`simple` when there is none) and the first number of a normalised article."""
-    match = re.match(r"(LO|[LRDA])?\*{0,2}(\d+)", article)
+    match = _NUMBERED.match(article)
     if not match:
         return "simple", None
     return match.group(1) or "simple", int(match.group(2))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from corpus.extraction.references.found import Target
 from corpus.extraction.references.lexicon import Lexicon, NamedText
 from corpus.extraction.references.patterns import alternation, compact
 from corpus.french.fold import fold, fold_word
 
+_APOSTROPHE = re.compile(r"\s*['’‘´`]\s*")
 _WORD = re.compile(r"[^\W_]+")
 _YEARS = re.compile(
     r"(?:\s*\(\s*C[Oo][Gg]\s*\))?"
@@ -53,9 +55,9 @@ class NamedReader:
         }
 
     @property
-    def words(self) -> set[str]:
+    def words(self) -> Set[str]:
         """The first words of all names: where to look."""
-        return set(self._patterns)
+        return self._patterns.keys()
 
     def match(self, text: str, position: int) -> Target | None:
         """The named text at `position`, with its years and what qualifies it."""
@@ -64,7 +66,7 @@ class NamedReader:
         match = pattern.match(text, position) if pattern else None
         if match is None:
             return None
-        named = self._by_name.get(fold(re.sub(r"\s*['’‘´`]\s*", "'", match.group())))
+        named = self._by_name.get(fold(_APOSTROPHE.sub("'", match.group())))
         if named is None:
             return None
         printed = compact(match.group())
@@ -111,5 +113,5 @@ class NamedReader:
 
 def first_word(name: str) -> str:
     """The folded first word of a name."""
-    match = re.match(r"[^\W_]+", name)
+    match = _WORD.match(name)
     return fold_word(match.group()) if match else fold_word(name)

@@ -96,6 +96,8 @@ class Reading:
             self._code(start)
         elif word[-1].isdigit():
             self._bare(start)
+        elif folded in readers.lexicon.division_by_form and folded not in readers.named.words:
+            self._division(start, end, folded)
         else:
             self._named_or(start, end, folded)
 

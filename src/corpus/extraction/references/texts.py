@@ -60,6 +60,7 @@ _DAY_OF_LIST = re.compile(r"(?P<day>\d{1,2})(?:er)?\s*(?:,|et)\s+(?=\d{1,2}(?:er
 #: Why a text so cited stays open until its context tells more.
 YEARLESS = "date sans année"
 YEAR_ONLY = "seule l'année est indiquée"
+_JOINS = re.compile(r"\s*([-‐–/_])\s*")
 _GAP_LONGEST = {"issuer": 130, "name": 110, "object": 220}
 
 
@@ -304,8 +305,8 @@ class TextReader:
 
 def number_key(raw: str) -> str:
     """A number on one line, its blanks and odd hyphens made plain, a trailing mark cut."""
-    joined = re.sub(r"\s*([-‐–/_])\s*", r"\1", raw.strip())
-    return re.sub(r"[‐–]", "-", compact(joined)).rstrip(".-/")
+    joined = _JOINS.sub(r"\1", raw.strip())
+    return compact(joined).replace("‐", "-").replace("–", "-").rstrip(".-/")
 
 
 def _identified(target: Target) -> bool:
