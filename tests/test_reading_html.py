@@ -154,7 +154,7 @@ def test_other_superscripts_are_words() -> None:
 
 def test_identifiers_and_looks_are_told() -> None:
     document = page(
-        '<main><div id="LEGIARTI01"><h3>Article 1</h3><p><b>Mme X. –</b> Oui.</p></div>'
+        '<main id="cadre"><div id="page"><div id="LEGIARTI01"><h3>Article 1</h3><p><b>Mme X. –</b> Oui.</p></div></div>'
         '<p style="text-align: center"><i>(Sourires.)</i></p></main>'
     )
     assert [b.attributes for b in document.blocks] == [

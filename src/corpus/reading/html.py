@@ -112,7 +112,8 @@ class Page:
             return
         attributes = dict(context.attributes)
         if self._ids:
-            attributes["id"] = self._ids[0]
+            # The innermost one: those around it belong to the page's frame.
+            attributes["id"] = self._ids[-1]
         kind = "note" if any(each in self.notes for each in self._ids) else context.kind
         start = self.assembly.mark.at
         written = self.flow.write(
