@@ -568,3 +568,23 @@ def test_a_frame_around_a_paragraph_is_no_table() -> None:
         paragraph(c, TOP, FOX)
 
     assert kinds(read_pages(page)) == [("paragraph", FOX)]
+
+
+# ---------------------------------------------------------------- forms
+
+
+def test_what_is_filled_in_on_a_form_is_read_in_its_place() -> None:
+    def page(c: Canvas) -> None:
+        lines(c, 700, "Nom de l'association :")
+        lines(c, 650, "Médiation familiale :")
+        lines(c, 600, "Fait à Lille.")
+        c.acroForm.textfield(value="L'Escale des parents", x=250, y=695, width=200, height=18)
+        c.acroForm.checkbox(checked=True, x=250, y=645, size=15, name="mediation")
+        c.acroForm.checkbox(checked=False, x=290, y=645, size=15, name="laep")
+
+    document = read_pages(page)
+    assert texts(document) == [
+        "Nom de l'association : L'Escale des parents",
+        "Médiation familiale : ☒",
+        "Fait à Lille.",
+    ]

@@ -98,6 +98,7 @@ def _sheets(source: Source) -> tuple[list[Sheet], dict[str, str], list[Problem]]
                 code="pdf-sans-page",
             )
         limits.check_pages(source.name, count)
+        problems += _form(source, pdf)
         sheets = []
         for index in range(count):
             if index % _BATCH == _BATCH - 1:
@@ -110,6 +111,28 @@ def _sheets(source: Source) -> tuple[list[Sheet], dict[str, str], list[Problem]]
         return sheets, _metadata(pdf), problems
     finally:
         pdf.close()
+
+
+def _form(source: Source, pdf: pypdfium2.PdfDocument) -> list[Problem]:
+    """Makes the fields of a form readable; tells of one whose pages only Adobe's reader draws."""
+    try:
+        kind = pdf.get_formtype()
+        if kind == raw.FORMTYPE_ACRO_FORM:
+            pdf.init_forms()
+    except pypdfium2.PdfiumError:
+        return []
+    if kind != raw.FORMTYPE_XFA_FULL:
+        return []
+    return [
+        Problem(
+            code="formulaire-xfa",
+            message=f"{source.name} : formulaire dynamique (XFA) : ce qu'il affiche dans Adobe"
+            " Reader n'est pas dans ses pages.",
+            remedy="Ouvrez-le dans Adobe Reader et imprimez-le en PDF.",
+            severity="warning",
+            path=str(source.path),
+        )
+    ]
 
 
 def _sheet(

@@ -28,6 +28,7 @@ from corpus.reading.page import (
     Sheet,
     Word,
 )
+from corpus.reading.pdfium_fields import filled
 from corpus.reading.pdfium_objects import Drawing, drawing
 
 # Control characters and the marks of zero width separate nothing a reader sees, but no word holds
@@ -104,7 +105,7 @@ def read_sheet(pdf: pypdfium2.PdfDocument, index: int) -> Sheet:
     try:
         content = page.get_textpage()
         try:
-            return _Reader(page, content, index + 1).sheet()
+            return _Reader(page, content, index + 1, pdf.formenv).sheet()
         finally:
             content.close()
     finally:
@@ -114,8 +115,9 @@ def read_sheet(pdf: pypdfium2.PdfDocument, index: int) -> Sheet:
 class _Reader:
     """Reads one open page; lives no longer than it."""
 
-    def __init__(self, page: Any, content: Any, number: int) -> None:
+    def __init__(self, page: Any, content: Any, number: int, form: Any | None) -> None:
         self.page = page
+        self.form = form
         self.text = content.raw
         self.number = number
         self.rotation = int(page.get_rotation())
@@ -145,6 +147,7 @@ class _Reader:
             else:
                 words.extend(self._parts(text, start, end, face))
         self._mark_hidden(words, width, height)
+        text = self._add_filled(text, words)
         box = self.frame.box
         return Sheet(
             number=self.number,
@@ -159,6 +162,35 @@ class _Reader:
             curves=self.drawing.curves,
             covered=self.drawing.covers_text(box),
         )
+
+    def _add_filled(self, text: str, words: list[Word]) -> str:
+        """The raw text with what is filled in after it, whose words go to their places."""
+        for one in filled(self.page, self.form):
+            text += "\n" if text else ""
+            x0, y0, x1, y1 = self.frame.rect(*one.rect)
+            rows = one.text.splitlines()
+            size = max(4.0, min(11.0, 0.8 * (y1 - y0) / max(1, len(rows))))
+            step = min(size / 0.5, (x1 - x0) / max(1, max(len(row) for row in rows)))
+            for at, row in enumerate(rows):
+                middle = y0 + (at + 0.5) * (y1 - y0) / len(rows)
+                base = middle + 0.35 * size
+                for match in _WORD.finditer(row):
+                    start, left = len(text) + match.start(), x0 + step * match.start()
+                    right = x0 + step * match.end()
+                    word = Word(
+                        start,
+                        start + len(match.group()),
+                        match.group(),
+                        left,
+                        base - size,
+                        right,
+                        base + 0.2 * size,
+                        base,
+                        size,
+                    )
+                    words.append(word)
+                text += row + ("\n" if at + 1 < len(rows) else "")
+        return text
 
     def _raw_text(self) -> str:
         count = raw.FPDFText_CountChars(self.text)
