@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from corpus.extraction import statements_grammar as g
 from corpus.extraction.statements_clauses import Sentence, View
+from corpus.extraction.statements_names import FullNames
 from corpus.extraction.statements_subjects import Subject, SubjectFinder
 from corpus.extraction.statements_units import Unit
 from corpus.french.fold import fold, stem_word
@@ -44,6 +45,9 @@ class BearerResolver:
         classes = view.grammar.classes
         self.people = frozenset(map(stem_word, classes.get("personne", frozenset())))
         self.bare = frozenset(map(stem_word, classes.get("tête-anaphorique", frozenset())))
+        self.names = FullNames(
+            self.mentions, self.bare, classes.get("lien-de-complément", frozenset())
+        )
         self.subject: Actor | None = None
         self.turn: int | None = None
         self.at = 0
@@ -86,7 +90,7 @@ class BearerResolver:
         before = self.view.words[at - 1] if at > 0 else ""
         first = mention.text.split()[0].lower() if mention.text else ""
         plural = first[-1:] in "sx" and len(first) > 4
-        return Actor(mention.entity, mention.label, plural, self._gender(before))
+        return Actor(self.names.of(mention), mention.label, plural, self._gender(before))
 
     def _gender(self, determiner: str) -> bool | None:
         classes = self.view.grammar.classes

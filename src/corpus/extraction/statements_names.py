@@ -1,0 +1,87 @@
+"""Short names written out: what a text calls `le comité restreint` or `le responsable du lieu` once
+it has given the whole name."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+
+from corpus.french.tokens import tokenize
+from corpus.model import Mention
+
+# A name that stands in a lexicon is whole as it is: `caisse d'allocations familiales` is not short
+# for the one of the Gironde.
+_WHOLE = "lexique/"
+
+
+class FullNames:
+    """The whole name of each short one, as far as the text leaves no doubt."""
+
+    def __init__(
+        self, mentions: Sequence[Mention], bare: Collection[str], links: Collection[str]
+    ) -> None:
+        self.bare, self.links = bare, links
+        self.stems: dict[str, tuple[str, ...]] = {}
+        self.by_head: dict[str, Counter[str]] = defaultdict(Counter)
+        for mention in mentions:
+            stems = self.stems.get(mention.entity)
+            if stems is None:
+                stems = self.stems[mention.entity] = tuple(tokenize(mention.entity).stems)
+            if stems and mention.label != "PRACTITIONER":
+                self.by_head[stems[0]][mention.entity] += 1
+        self.known: dict[str, str] = {}
+
+    def of(self, mention: Mention) -> str:
+        """The whole name of a mention's entity, or the entity itself."""
+        name = mention.entity
+        if name not in self.known:
+            whole = self._ending(name)
+            if whole is None and not mention.rule.startswith(_WHOLE):
+                whole = self._longer(name)
+            self.known[name] = whole or name
+        return self.known[name]
+
+    def _ending(self, name: str) -> str | None:
+        """`responsable du lieu` -> `responsable de lieu d'accueil enfants-parents`."""
+        words = name.split()
+        stems = self.stems[name]
+        if len(words) < 3 or stems[-1] not in self.bare or words[-2] not in self.links:
+            return None
+        whole = self._most_named(stems[-1])
+        return f"{' '.join(words[:-2])} de {whole}" if whole else None
+
+    def _most_named(self, head: str) -> str | None:
+        """The one name of that head which the text uses at least twice as often as any other."""
+        names = [
+            (count, one)
+            for one, count in self.by_head.get(head, Counter()).items()
+            if len(self.stems[one]) > 1
+        ]
+        names.sort(reverse=True)
+        if not names or (len(names) > 1 and names[0][0] < 2 * names[1][0]):
+            return None
+        return names[0][1]
+
+    def _longer(self, name: str) -> str | None:
+        """`comité restreint` -> `comité national restreint de soutien à la parentalité`, when the
+        longer names that hold its words in order are all one name cut at different places."""
+        short = self.stems[name]
+        if len(short) < 2:
+            return None
+        longer = [
+            one
+            for one in self.by_head.get(short[0], ())
+            if len(self.stems[one]) > len(short) and _holds(self.stems[one], short)
+        ]
+        if not longer:
+            return None
+        whole = max(longer, key=lambda one: len(self.stems[one]))
+        if all(_holds(self.stems[whole], self.stems[one]) for one in longer):
+            return whole
+        return None
+
+
+def _holds(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
+    """True when the words of `part` stand in `whole`, in that order."""
+    rest = iter(whole)
+    return all(word in rest for word in part)
