@@ -258,8 +258,8 @@ async def test_a_statement_shows_each_part_in_its_words(
     terms = {
         dt.get_text(): dt.find_next("dd").get_text(" ", strip=True) for dt in page.soup.select("dt")
     }
-    assert terms["Porteur"].startswith("« Caf »")
-    assert terms["Déclencheur"] == "« doivent »"
+    assert terms["Porteur"].startswith("«\u00a0Caf\u00a0»")
+    assert terms["Déclencheur"] == "«\u00a0doivent\u00a0»"
     assert "31\u00a0décembre\u00a02012" in terms["Échéance"]
     assert page.soup.select_one("blockquote .t-action")
     assert "Comment il a été trouvé" in page.words

@@ -193,3 +193,41 @@ def test_the_guide_names_commands_and_options_that_exist() -> None:
         _, name, *rest = line.split()
         options = {option for one in commands[name].params for option in one.opts}
         assert {one for one in rest if one.startswith("--")} <= options, line
+
+
+# ---------------------------------------------------------------- a large corpus
+
+
+async def test_what_is_made_ready_is_what_the_pages_ask_for(browsed: Any) -> None:
+    """The keys under which results are kept are those that the pages look under: nothing is read
+    again when a page asks for what was made ready."""
+    from browsing import asker
+    from corpus.browse import warming
+    from corpus.browse.serving import application
+    from corpus.browse.site import site_of
+
+    datasette = application(browsed.store.path, workspace=browsed.root)
+    site = site_of(datasette)
+    assert site is not None and warming.start(site) is None  # small: nothing to make ready
+    warming.warm(site)
+    kept = dict(site.remembered)
+    assert len(kept) == len(warming.queries())
+    ask = asker(datasette)
+    for address in (
+        "/", "/tableaux/obligations", "/tableaux/competences", "/tableaux/organismes", "/textes",
+        "/tableaux/reprises",
+    ):  # fmt: skip
+        assert (await ask(address)).status == 200
+    assert site.remembered == kept
+
+
+def test_making_ready_never_fails_the_site(tmp_path: Path) -> None:
+    from corpus.browse import warming
+    from corpus.browse.database import Header
+    from corpus.browse.site import Site
+
+    path = tmp_path / "corpus.db"
+    path.write_bytes(b"not a database at all, but long enough to be opened" * 20)
+    site = Site(None, "corpus", path, Header(1, 1, path.name), None, "x")
+    warming.warm(site)
+    assert site.remembered == {}

@@ -25,6 +25,9 @@ def url(path: str, values: Mapping[str, Value] | None = None, anchor: str = "") 
 
 
 def _part(value: str) -> str:
+    # Most are identifiers of letters and figures, thousands to a page.
+    if value.isascii() and value.isalnum():
+        return value
     return quote(value, safe=":'()*,~")
 
 

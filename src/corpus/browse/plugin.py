@@ -17,9 +17,10 @@ from datasette import Response, hookimpl
 from datasette.views.base import DatasetteError
 from jinja2 import ChoiceLoader, FileSystemLoader
 
-from corpus.browse import addresses, labels, typography
+from corpus.browse import addresses, labels, typography, warming
 from corpus.browse.citation import heading
 from corpus.browse.errors import PageError
+from corpus.browse.layout import tools
 from corpus.browse.pager import with_parameter
 from corpus.browse.security import guard
 from corpus.browse.site import LOG, site_of
@@ -73,6 +74,14 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
 
 
 @hookimpl
+def startup(datasette: Any) -> None:
+    """Make the heavy tables of a large corpus ready."""
+    site = site_of(datasette)
+    if site is not None:
+        warming.start(site)
+
+
+@hookimpl
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     """This package's templates before Datasette's, and the filters they use."""
     if site_of(datasette) is None:
@@ -81,7 +90,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     env.loader = ChoiceLoader(loaders)
     env.globals |= {
         "a": addresses, "asset": pictures.stamp, "L": labels, "t": typography,
-        "with_parameter": with_parameter, "heading": heading,
+        "with_parameter": with_parameter, "heading": heading, "tools": tools,
     }  # fmt: skip
     env.filters |= {
         "nombre": typography.number, "jour": typography.day, "duree": typography.period,

@@ -56,14 +56,20 @@ class Site:
     async def remember(self, key: tuple[Any, ...], query: Callable[[sqlite3.Connection], T]) -> T:
         """As `read`, kept for the next request as long as the file is the same: a served corpus
         does not change under the reader."""
-        stamp = self.path.stat().st_mtime_ns
-        full = (*key, stamp)
+        full = self._full(key)
         if full not in self.remembered:
-            if len(self.remembered) >= MOST_REMEMBERED:
-                self.remembered.clear()
-            self.remembered[full] = await self.read(query)
+            self.keep(key, await self.read(query))
         result: T = self.remembered[full]
         return result
+
+    def keep(self, key: tuple[Any, ...], value: Any) -> None:
+        """Put a result where `remember` finds it."""
+        if len(self.remembered) >= MOST_REMEMBERED:
+            self.remembered.clear()
+        self.remembered[self._full(key)] = value
+
+    def _full(self, key: tuple[Any, ...]) -> tuple[Any, ...]:
+        return (*key, self.path.stat().st_mtime_ns)
 
     def base(self, request: Request) -> str:
         """What addresses begin with when they leave the site: scheme and host."""

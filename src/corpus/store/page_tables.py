@@ -70,29 +70,44 @@ def statements(
     db: sqlite3.Connection, wanted: StatementFilter, *, limit: int = 30, offset: int = 0
 ) -> tuple[int, list[Row]]:
     """The statements that answer a filter, with how many there are; by deadline when one is asked
-    for, otherwise by the text's date, newest first."""
+    for, otherwise by the text's date, newest first.
+
+    They are chosen first and told after: sorting hundreds of thousands of rows with every column
+    of where they stand would take a hundred times as long.
+    """
     where, values = _where(wanted)
-    source = "statements AS n JOIN passages AS p ON p.id = n.passage_id"
+    source = "statements AS n JOIN documents AS d ON d.id = n.document_id"
     if wanted.dated:
-        source = (
-            "deadlines AS x JOIN statements AS n ON n.id = x.statement_id"
-            " JOIN passages AS p ON p.id = n.passage_id"
+        source = source.replace(
+            "statements AS n",
+            "deadlines AS x JOIN statements AS n ON n.id = x.statement_id",
+            1,
         )
-    order = "x.date, n.id" if wanted.dated else "d.date DESC, n.id"
-    total = count_situated(db, f"WHERE {where}", values, source=source)
+    if wanted.category:
+        source += """ JOIN passages AS p ON p.id = n.passage_id
+            LEFT JOIN turns AS t ON t.id = p.turn_id
+            LEFT JOIN speakers AS l ON l.id = p.speaker_id"""
+    where += " AND n.passage_id IS NOT NULL"
+    total = rows(db, f"SELECT count(*) AS n FROM {source} WHERE {where}", values)[0]["n"]
+    due, order = ("x.date", "x.date, n.id") if wanted.dated else ("NULL", "d.date DESC, n.id")
+    chosen = f"""(SELECT n.id, {due} AS due FROM {source} WHERE {where}
+        ORDER BY {order} LIMIT :limit OFFSET :offset) AS c"""
     found = situated(
         db,
-        f"LEFT JOIN entities AS b ON b.id = n.bearer_id WHERE {where} ORDER BY {order}"
-        " LIMIT :limit OFFSET :offset",
+        "LEFT JOIN entities AS b ON b.id = n.bearer_id"
+        f" ORDER BY {'c.due, n.id' if wanted.dated else 'd.date DESC, n.id'}",
         {**values, "limit": limit, "offset": offset},
-        source=source,
-        more=f""", n.id AS statement_id, n.modality, n.action, n.bearer, n.deadline, n.deadline_iso,
-            n.conditions, n.text AS words, n.start AS from_, n."end" AS to_, n.certainty, n.rule,
-            n.trigger, n.lead_in_text, n.source AS said_by, b.key AS bearer_key,
-            coalesce(b.name, n.bearer_name, n.bearer) AS who, {STATEMENT_RANK} AS rank"""
-        + (", x.date AS due" if wanted.dated else ", NULL AS due"),
+        source=f"{chosen} JOIN statements AS n ON n.id = c.id"
+        " JOIN passages AS p ON p.id = n.passage_id",
+        more=_STATEMENT_COLUMNS + ", c.due",
     )
-    return total, found
+    return int(total), found
+
+
+_STATEMENT_COLUMNS = f""", n.id AS statement_id, n.modality, n.action, n.bearer, n.deadline,
+    n.deadline_iso, n.conditions, n.text AS words, n.start AS from_, n."end" AS to_, n.certainty,
+    n.rule, n.trigger, n.lead_in_text, n.source AS said_by, b.key AS bearer_key,
+    coalesce(b.name, n.bearer_name, n.bearer) AS who, {STATEMENT_RANK} AS rank"""
 
 
 def bearers(db: sqlite3.Connection, *, words: str | None = None, limit: int = 60) -> list[Row]:
@@ -130,7 +145,7 @@ def borne_by(db: sqlite3.Connection, entity_id: int) -> dict[str, int]:
 
 
 def matrix(
-    db: sqlite3.Connection, row_label: str, column_label: str, *,
+    db: sqlite3.Connection, *, row_label: str, column_label: str,
     row_kind: str | None = None, height: int = 30, width: int = 12,
 ) -> tuple[list[Row], list[Row], dict[tuple[int, int], int]]:  # fmt: skip
     """How many passages name both an entity of `row_label` and one of `column_label`.
@@ -204,23 +219,38 @@ def entities_by_key(db: sqlite3.Connection, keys: list[str]) -> list[Row]:
 # ---------------------------------------------------------------- calendar
 
 
+_DEADLINES = """deadlines AS x JOIN statements AS n ON n.id = x.statement_id
+    LEFT JOIN entities AS b ON b.id = n.bearer_id WHERE n.passage_id IS NOT NULL
+    AND (:kind IS NULL OR x.kind = :kind)
+    AND (:bearer IS NULL OR coalesce(b.key, n.bearer_name, n.bearer) = :bearer)"""
+
+
 def calendar(
-    db: sqlite3.Connection, *, kind: str | None = None, bearer: str | None = None, limit: int = 500
-) -> list[Row]:
+    db: sqlite3.Connection, *, kind: str | None = None, bearer: str | None = None,
+    limit: int = 100, offset: int = 0,
+) -> list[Row]:  # fmt: skip
     """Deadlines: dated ones in order, then periods and frequencies."""
     return situated(
         db,
         """LEFT JOIN entities AS b ON b.id = n.bearer_id
-            WHERE (:kind IS NULL OR x.kind = :kind)
-            AND (:bearer IS NULL OR coalesce(b.key, n.bearer_name, n.bearer) = :bearer)
-            ORDER BY x.date IS NULL, x.date, x.iso, n.id LIMIT :limit""",
-        {"kind": kind, "bearer": bearer, "limit": limit},
-        source="deadlines AS x JOIN statements AS n ON n.id = x.statement_id"
-        " JOIN passages AS p ON p.id = n.passage_id",
+            ORDER BY x.date IS NULL, x.date, x.iso, n.id""",
+        {"kind": kind, "bearer": bearer, "limit": limit, "offset": offset},
+        source=f"""(SELECT x.id FROM {_DEADLINES}
+            ORDER BY x.date IS NULL, x.date, x.iso, n.id LIMIT :limit OFFSET :offset) AS c
+            JOIN deadlines AS x ON x.id = c.id JOIN statements AS n ON n.id = x.statement_id
+            JOIN passages AS p ON p.id = n.passage_id""",
         more=f""", x.kind AS sort, x.iso, x.date AS due, x.event, n.modality, n.action, n.deadline,
             n.start AS from_, n."end" AS to_, b.key AS bearer_key,
             coalesce(b.name, n.bearer_name, n.bearer) AS who, {STATEMENT_RANK} AS rank""",
     )
+
+
+def deadline_days(
+    db: sqlite3.Connection, *, kind: str | None = None, bearer: str | None = None
+) -> tuple[int, list[str]]:
+    """How many deadlines there are, and the days of those that have one."""
+    found = rows(db, f"SELECT x.date FROM {_DEADLINES}", {"kind": kind, "bearer": bearer})
+    return len(found), sorted(row["date"] for row in found if row["date"])
 
 
 # ---------------------------------------------------------------- texts and hearings
@@ -309,10 +339,13 @@ def quantities(
     """Figures with what they count, and where they stand."""
     return situated(
         db,
-        """WHERE :words IS NULL OR instr(lower(coalesce(q.counted, q.unit, '')), lower(:words)) > 0
-            ORDER BY q.counted IS NULL, d.date DESC, q.id LIMIT :limit OFFSET :offset""",
+        "ORDER BY q.counted IS NULL, d.date DESC, q.id",
         {"words": words, "limit": limit, "offset": offset},
-        source="quantities AS q JOIN passages AS p ON p.id = q.passage_id",
+        source="""(SELECT q.id FROM quantities AS q JOIN documents AS d ON d.id = q.document_id
+            WHERE q.passage_id IS NOT NULL AND (:words IS NULL
+                OR instr(lower(coalesce(q.counted, q.unit, '')), lower(:words)) > 0)
+            ORDER BY q.counted IS NULL, d.date DESC, q.id LIMIT :limit OFFSET :offset) AS c
+            JOIN quantities AS q ON q.id = c.id JOIN passages AS p ON p.id = q.passage_id""",
         more=""", q.value, q.value_to, q.unit, q.counted, q.text AS words,
             q.start AS from_, q."end" AS to_""",
     )
@@ -322,9 +355,11 @@ def reuses(db: sqlite3.Connection, *, limit: int = 50, offset: int = 0) -> list[
     """Words that two texts share, the closest first."""
     return situated(
         db,
-        "ORDER BY q.similarity DESC, q.id LIMIT :limit OFFSET :offset",
+        "ORDER BY q.similarity DESC, q.id",
         {"limit": limit, "offset": offset},
-        source="""quotations AS q JOIN passages AS p ON p.id = q.passage_id
+        source="""(SELECT id FROM quotations WHERE passage_id IS NOT NULL
+            ORDER BY similarity DESC, id LIMIT :limit OFFSET :offset) AS c
+            JOIN quotations AS q ON q.id = c.id JOIN passages AS p ON p.id = q.passage_id
             JOIN documents AS o ON o.id = q.source_document_id
             LEFT JOIN passages AS r ON r.id = q.source_passage_id""",
         more=""", q.text AS words, q.source_text, q.similarity, q.quoted, q.differences,

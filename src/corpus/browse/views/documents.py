@@ -8,20 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from datasette import Response
-from markupsafe import Markup
 
 from corpus.browse import addresses, parameters
-from corpus.browse.citation import Citation, cite
 from corpus.browse.errors import PageError, not_found
-from corpus.browse.marking import Facts, distribute, marked
+from corpus.browse.layout import Page, lay_out
+from corpus.browse.marking import Facts
 from corpus.browse.pager import Pager
 from corpus.browse.parameters import Request
 from corpus.browse.site import Site, view
 from corpus.store import page_facts, pages
 from corpus.store.pages import Row
 
-# About fifteen printed pages: enough to read on, few enough to arrive within a tenth of a second.
-PART_LENGTH = 40_000
+# About ten printed pages: enough to read on, few enough to arrive within a tenth of a second.
+PART_LENGTH = 30_000
 PER_PAGE = 50
 
 
@@ -46,17 +45,6 @@ async def listing(site: Site, request: Request) -> Response:
 
 
 # ---------------------------------------------------------------- one document
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A passage ready for the page: its row, its words marked, and what begins with it."""
-
-    row: Row
-    html: Markup
-    page_break: Row | None
-    turn: Row | None
-    citation: Citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +145,18 @@ def _reading(
         "problems": pages.problems(db, document=row["id"]),
         "cites": page_facts.cited_by_document(db, row["id"]),
         "cited_by": page_facts.citing_documents(db, row["cited_id"]) if row["cited_id"] else [],
-        "pages": pages.pages(db, row["id"]), "blocks": [], "quotations": [],
+        "pages": pages.pages(db, row["id"]), "text": "", "quotations": [],
     }  # fmt: skip
     if parts:
         part = parts[number - 1]
         facts = load_facts(db, row["id"], part.start, part.stop)
         passages = pages.passages(db, row["id"], part.first, part.last)
         turns = {t["id"]: t for t in pages.turns(db, row["id"], part.start, part.stop)}
-        context["blocks"] = blocks(passages, facts, context["pages"], turns)
+        context["text"] = lay_out(
+            passages,
+            Page(row["key"], facts, {p["number"]: p for p in context["pages"]}, turns, wanted),
+        )
         context["quotations"] = facts.quotations
-        context["quotations_at"] = _by_passage(facts.quotations)
         context["counts"] = _counts(facts)
     return context
 
@@ -183,37 +173,6 @@ def _contents(
             first = breadth[index]
             part = next(p.number for p in parts if p.first <= first["position"] <= p.last)
             found.append((section, first["public_id"], part))
-    return found
-
-
-def blocks(
-    passages: list[Row], facts: Facts, page_rows: list[Row], turns: dict[int, Row]
-) -> list[Block]:
-    """Passages with their marks, and the page or turn that begins with each."""
-    by_number = {page["number"]: page for page in page_rows}
-    made: list[Block] = []
-    last_page = last_turn = None
-    for row, marks in zip(passages, distribute(passages, facts.marks()), strict=True):
-        new_page = row["page"] is not None and row["page"] != last_page
-        new_turn = row["turn_id"] is not None and row["turn_id"] != last_turn
-        made.append(
-            Block(
-                row,
-                marked(row, marks),
-                by_number.get(row["page"]) if new_page else None,
-                turns.get(row["turn_id"]) if new_turn else None,
-                cite(row),
-            )
-        )
-        last_page, last_turn = row["page_end"] or row["page"] or last_page, row["turn_id"]
-    return made
-
-
-def _by_passage(quotations: Any) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in quotations:
-        if row["here"]:
-            found.setdefault(row["here"], []).append(row)
     return found
 
 
@@ -252,8 +211,8 @@ async def page(site: Site, request: Request) -> Response:
         turns = {t["id"]: t for t in pages.turns(db, row["id"], page_row["start"], page_row["end"])}
         return {
             "page": page_row, "chosen": chosen, "frames": frames, "target": wanted,
-            "blocks": blocks(passages, facts, [], turns), "counts": _counts(facts),
-            "quotations_at": _by_passage(facts.quotations),
+            "text": lay_out(passages, Page(row["key"], facts, {}, turns, wanted)),
+            "counts": _counts(facts),
             "furniture": pages.furniture(db, page_row["id"]),
             "pages": pages.pages(db, row["id"]),
         }  # fmt: skip

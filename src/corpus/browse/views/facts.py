@@ -18,7 +18,7 @@ from corpus.browse.pager import Pager
 from corpus.browse.parameters import Request
 from corpus.browse.site import Site, view
 from corpus.browse.views.documents import PER_PAGE
-from corpus.store import page_facts, page_tables, pages
+from corpus.store import page_entities, page_facts, page_tables, pages
 from corpus.store.pages import Row
 
 PASSAGES_PER_PAGE = 20
@@ -46,12 +46,12 @@ async def mention(site: Site, request: Request) -> Response:
             raise not_found("Aucune mention n'a cette adresse.", GONE)
         passage = pages.passage(db, public_id)
         assert passage is not None
-        others = page_facts.entity_passages(db, row["entity_id"], limit=4)
+        others = page_entities.entity_passages(db, row["entity_id"], limit=4)
         return {
             "row": row, "passage": passage, "citation": cite(passage),
             "words": marked(passage, [_here(row)]),
             "others": [(o, cite(o)) for o in others if o["public_id"] != public_id][:3],
-            "aliases": page_facts.aliases(db, row["entity_id"])[:6],
+            "aliases": page_entities.aliases(db, row["entity_id"])[:6],
         }  # fmt: skip
 
     return await _card(site, request, "mention.html", await site.read(load))
@@ -122,7 +122,7 @@ async def entities(site: Site, request: Request) -> Response:
     words = parameters.text(request, "q", longest=200)
     number = parameters.integer(request, "feuille", 1)
     total, found = await site.read(
-        lambda db: page_facts.entities(
+        lambda db: page_entities.entities(
             db, label, words=words, limit=PER_PAGE, offset=(number - 1) * PER_PAGE
         )
     )
@@ -143,27 +143,27 @@ async def entity(site: Site, request: Request) -> Response:
     number = parameters.integer(request, "feuille", 1)
 
     def load(db: sqlite3.Connection) -> dict[str, Any]:
-        row = page_facts.entity(db, label, name)
+        row = page_entities.entity(db, label, name)
         if row is None:
             raise not_found(
                 f"Le corpus ne connaît pas « {name.replace('-', ' ')[:120]} ».",
                 "Cherchez-le dans la liste : il a pu être réuni à un autre nom.",
             )
-        found = page_facts.entity_passages(
+        found = page_entities.entity_passages(
             db, row["id"], document=document, limit=PASSAGES_PER_PAGE,
             offset=(number - 1) * PASSAGES_PER_PAGE,
         )  # fmt: skip
-        documents = page_facts.entity_documents(db, row["id"])
+        documents = page_entities.entity_documents(db, row["id"])
         return {
-            "row": row, "aliases": page_facts.aliases(db, row["id"]),
-            "children": page_facts.children(db, row["id"]), "documents": documents,
+            "row": row, "aliases": page_entities.aliases(db, row["id"]),
+            "children": page_entities.children(db, row["id"]), "documents": documents,
             "passages": [(p, marked(p, _of(db, p, row["id"])), cite(p)) for p in found],
-            "total": page_facts.count_entity_passages(db, row["id"], document=document),
+            "total": page_entities.count_entity_passages(db, row["id"], document=document),
             "beside": {
-                other: page_facts.beside(db, row["id"], other)
+                other: page_entities.beside(db, row["id"], other)
                 for other in ("COMPETENCY", "PRACTITIONER", "SERVICE", "BODY") if other != label
             },
-            "lookalikes": page_facts.lookalikes(db, row["id"]),
+            "lookalikes": page_entities.lookalikes(db, row["id"]),
             "borne": page_tables.borne_by(db, row["id"]),
         }  # fmt: skip
 

@@ -16,7 +16,7 @@ from corpus.browse.marking import words_found
 from corpus.browse.pager import Pager
 from corpus.browse.parameters import Request
 from corpus.browse.site import Site, view
-from corpus.store import page_facts, pages
+from corpus.store import page_entities, pages
 from corpus.store.concordance import concordance
 from corpus.store.filters import Count, Filters
 from corpus.store.search import ORDERS, Hit, Results, Search
@@ -179,7 +179,7 @@ def _filters(
     for facet, (label, _) in ENTITY_FACETS.items():
         found = []
         for slug in asked.chosen.get(LABELS[label].slug, ()):
-            row = page_facts.entity(db, label, slug)
+            row = page_entities.entity(db, label, slug)
             if row is None:
                 raise not_found(
                     f"Le filtre « {slug[:80]} » ne désigne rien dans ce corpus.",
@@ -209,7 +209,7 @@ def _facets(
     named = [_choice(asked, MODALITY[0], one.value, one, MODALITIES) for one in counts]
     facets.append(Facet(MODALITY[1], named))
     wanted = [int(one.value) for facet in ENTITY_FACETS for one in results.facets.get(facet, [])]
-    known = page_facts.entity_slugs(db, wanted)
+    known = page_entities.entity_slugs(db, wanted)
     for facet, (label, title) in ENTITY_FACETS.items():
         choices = [
             _choice(asked, LABELS[label].slug, keys.get(int(one.value), known[int(one.value)]), one)

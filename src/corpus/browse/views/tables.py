@@ -22,6 +22,8 @@ from corpus.store import page_tables, pages
 from corpus.store.pages import Row
 
 PER_PAGE = 30
+DEADLINES_PER_PAGE = 100
+MOST_EVENTS = 2000
 
 
 @view
@@ -60,7 +62,7 @@ async def statements(site: Site, request: Request) -> Response:
     context = await site.read(load)
     context |= {
         "wanted": wanted,
-        "bearers": await site.remember(("bearers",), page_tables.bearers),
+        "bearers": await site.remember(("bearers", None), page_tables.bearers),
         "pager": Pager(request, context["total"], PER_PAGE, number),
     }
     return await site.page(request, "enonces.html", context)
@@ -129,7 +131,9 @@ async def crossing(site: Site, request: Request) -> Response:
         kind = None
     down, across, cells = await site.remember(
         ("matrix", name, kind),
-        lambda db: page_tables.matrix(db, crossing_["rows"], crossing_["columns"], row_kind=kind),
+        lambda db: page_tables.matrix(
+            db, row_label=crossing_["rows"], column_label=crossing_["columns"], row_kind=kind
+        ),
     )
     # A few passages must not look like many because nothing else is there to compare with.
     most = max(8, *cells.values()) if cells else 8
@@ -149,12 +153,26 @@ async def deadlines(site: Site, request: Request) -> Response:
     """`/tableaux/echeancier`: dated deadlines in order, periods and frequencies after them."""
     kind = parameters.choice(request, "sorte", tuple(DEADLINES), None)
     bearer = parameters.text(request, "porteur")
-    found = await site.read(lambda db: page_tables.calendar(db, kind=kind, bearer=bearer))
-    dated = [row for row in found if row["due"]]
+    number = parameters.integer(request, "feuille", 1)
+
+    def load(db: sqlite3.Connection) -> tuple[int, list[str], list[Row]]:
+        total, days = page_tables.deadline_days(db, kind=kind, bearer=bearer)
+        offset = (number - 1) * DEADLINES_PER_PAGE
+        return (
+            total,
+            days,
+            page_tables.calendar(
+                db, kind=kind, bearer=bearer, limit=DEADLINES_PER_PAGE, offset=offset
+            ),
+        )
+
+    total, days, found = await site.read(load)
     context = {
-        "dated": dated, "open": [row for row in found if not row["due"]], "kind": kind,
-        "bearer": bearer, "chart": charts.columns(over_time([row["due"] for row in dated])),
+        "dated": [row for row in found if row["due"]], "kind": kind, "bearer": bearer,
+        "open": [row for row in found if not row["due"]], "total": total,
+        "chart": charts.columns(over_time(days)) if len(days) > 2 else "",
         "who": next((row["who"] for row in found), bearer) if bearer else None,
+        "pager": Pager(request, total, DEADLINES_PER_PAGE, number),
     }  # fmt: skip
     return await site.page(request, "echeancier.html", context)
 
@@ -178,7 +196,9 @@ def over_time(days: list[str]) -> list[tuple[str, int]]:
 async def diary(site: Site, request: Request) -> Response:
     """`/tableaux/echeancier.ics`: the dated deadlines, for a diary."""
     bearer = parameters.text(request, "porteur")
-    found = await site.read(lambda db: page_tables.calendar(db, kind="date", bearer=bearer))
+    found = await site.read(
+        lambda db: page_tables.calendar(db, kind="date", bearer=bearer, limit=MOST_EVENTS)
+    )
     base = site.base(request)
     return Response(
         icalendar(found, base=base),
@@ -259,8 +279,9 @@ async def quantities(site: Site, request: Request) -> Response:
 async def reuses(site: Site, request: Request) -> Response:
     """`/tableaux/reprises`: the same words in two texts, with what differs."""
     number = parameters.integer(request, "feuille", 1)
-    found = await site.read(
-        lambda db: page_tables.reuses(db, limit=PER_PAGE + 1, offset=(number - 1) * PER_PAGE)
+    found = await site.remember(
+        ("reuses", number),
+        lambda db: page_tables.reuses(db, limit=PER_PAGE + 1, offset=(number - 1) * PER_PAGE),
     )
     more = (number - 1) * PER_PAGE + len(found)
     context = {
