@@ -18,6 +18,7 @@ from corpus.structure.directions import find_directions, is_direction_line
 from corpus.structure.labels import Label
 from corpus.structure.people import (
     ALIKE,
+    MANY,
     People,
     Person,
     organisation_in,
@@ -57,6 +58,8 @@ class Floor:
         self.shown: dict[str, Person] = {}
         self.told_by_end: dict[int, int] = {}
         self.usual = Counter(label.key for label in labels)
+        often = {label.key: label.name for label in labels if self.usual[label.key] > 1}
+        self.frequent = often if len(often) <= MANY else {}
         self.interview = any(
             post.role == "interviewer" for label in labels if (post := self._post(label))
         ) or any(p.role == "interviewer" for p in people.all)
@@ -223,11 +226,8 @@ class Floor:
 
     def _mended(self, key: str) -> str | None:
         """The usual spelling of a label typed once with a slip."""
-        near = [
-            label for label in self.labels
-            if self.usual[label.key] > 1 and fuzz.ratio(label.key, key) >= ALIKE
-        ]  # fmt: skip
-        return split_title(near[0].name)[1] if near else None
+        near = [name for usual, name in self.frequent.items() if fuzz.ratio(usual, key) >= ALIKE]
+        return split_title(near[0])[1] if near else None
 
     # ------------------------------------------------------------ roles and kinds
 

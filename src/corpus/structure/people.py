@@ -18,7 +18,7 @@ from corpus.structure.words import folded, words_of
 # Below this likeness two spellings are two persons (« Checheur » and « Chercheur » are 94 alike).
 ALIKE = 86
 # Spellings are compared one by one, in hearings of a human size only.
-_MANY = 500
+MANY = 500
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ class People:
         found = {id(p): p for p in near if _key(p.name) == key}
         if not found:
             found = {id(p): p for p in near if _surname(p.name, key)}
-        if not found and len(key) > 5 and len(self.all) <= _MANY:
+        if not found and len(key) > 5 and len(self.all) <= MANY:
             found = {
                 id(p): p
                 for p in self.all

@@ -15,7 +15,7 @@ from corpus.structure.directions import is_direction
 from corpus.structure.floor import Floor, Speech
 from corpus.structure.kinds import named_kind
 from corpus.structure.labels import Label, find_labels
-from corpus.structure.people import ALIKE, read_head, split_title
+from corpus.structure.people import ALIKE, MANY, read_head, split_title
 from corpus.structure.posts import post_of
 from corpus.structure.questions import question_labels
 from corpus.structure.words import starts_with
@@ -111,7 +111,7 @@ def judge(text: str, labels: Sequence[Label]) -> list[Label]:
             return weak
     counts = Counter(label.key for label in strong)
     heard = {label.key for label in strong if label.shape == "titled"}
-    usual = [key for key, count in counts.items() if count > 1]
+    usual = [key for key, count in counts.items() if count > 1][:MANY]
     kept: list[Label] = []
     for label in strong:
         if not kept and _heads_a_list(text, label):
