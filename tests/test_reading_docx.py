@@ -67,6 +67,13 @@ def test_a_note_call_leads_to_its_note() -> None:
     assert shown(document, "note") == [notes[0], notes[1], notes[2], notes[3]]
 
 
+def test_a_mark_that_shows_nothing_is_no_mark() -> None:
+    marked = '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="4"/><w:t>\u00ad*</w:t></w:r>'
+    notes = f'<w:footnote w:id="4">{p("* Voir l’annexe.")}</w:footnote>'
+    document = doc(docx(p(r("Le barème") + marked + r(" annuel.")), footnotes=notes))
+    assert [(c.label, c.call.of(document.text)) for c in document.calls] == [("*", "*")]
+
+
 def test_labels_are_inserted_and_logged() -> None:
     document = doc(TRAPS["numerotation.docx"].data)
     labels = [block.label for block in document.blocks if block.kind == "item"]

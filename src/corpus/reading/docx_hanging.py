@@ -13,7 +13,7 @@ from corpus.reading.assembly import Mark
 from corpus.reading.docx_package import W
 from corpus.reading.docx_runs import A, Anchored, Pieces, Story, inline
 from corpus.reading.paragraphs import HeldNote
-from corpus.reading.pieces import Piece
+from corpus.reading.pieces import Piece, plain
 
 if TYPE_CHECKING:
     from corpus.reading.docx_body import Body
@@ -121,4 +121,5 @@ def _paragraphs(element: etree._Element) -> list[etree._Element]:
 
 def _text_after(anchor: Piece[Anchored], pieces: Pieces) -> str:
     place = next((i for i, piece in enumerate(pieces) if piece is anchor), len(pieces))
-    return next((piece.text for piece in pieces[place + 1 :] if piece.kind == "text"), "")
+    following = (plain(piece.text) for piece in pieces[place + 1 :] if piece.kind == "text")
+    return next((text for text in following if text), "")

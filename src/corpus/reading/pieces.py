@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from corpus.reading.assembly import Assembly, Mark
+from corpus.reading.assembly import Assembly, Mark, clean
 
 # Soft hyphens and other signs that show nothing, and hyphens and ligatures that words are not
 # searched by.
@@ -104,15 +104,23 @@ def add_plain(assembly: Assembly, text: str) -> None:
     done = 0
     for change in _CHANGED.finditer(text):
         assembly.add(text[done : change.start()])
-        raw = change.group()
-        if raw in _HYPHENS:
-            assembly.replace(raw, "-", "normal-form")
-        elif raw >= "\ufb00":
-            assembly.replace(raw, unicodedata.normalize("NFKC", raw), "ligature")
-        else:
-            assembly.replace(raw, "", "deleted")
+        assembly.replace(change.group(), *_plain_sign(change.group()))
         done = change.end()
     assembly.add(text[done:])
+
+
+def plain(text: str) -> str:
+    """`text` as `add_plain` writes it."""
+    return clean(_CHANGED.sub(lambda change: _plain_sign(change.group())[0], text))
+
+
+def _plain_sign(sign: str) -> tuple[str, str]:
+    """What is read for a sign, and the kind of edit that this makes."""
+    if sign in _HYPHENS:
+        return "-", "normal-form"
+    if sign >= "\ufb00":
+        return unicodedata.normalize("NFKC", sign), "ligature"
+    return "", "deleted"
 
 
 def _write_text(assembly: Assembly, piece: Piece[Anchor]) -> None:
