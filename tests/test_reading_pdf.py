@@ -256,6 +256,40 @@ def _column(text: str) -> list[str]:
     return wrap(text.strip(), 215, "Helvetica", 10)
 
 
+def test_a_block_in_the_margin_is_not_read_into_the_lines_beside_it() -> None:
+    margin = [
+        "Direction générale",
+        "de la cohésion sociale",
+        "10 place Dupleix",
+        "75015 Paris",
+        "Tél. 01 40 56 60 00",
+    ]
+
+    def page(c: Canvas) -> None:
+        lines(c, 690, *margin, x=30, size=7)
+        paragraph(c, 700, f"{FOX} {FOX}", x=180)
+
+    document = read_pages(page)
+    assert f"{FOX} {FOX}" in texts(document)
+    assert "75015 Paris" in document.text
+
+
+def test_labels_in_the_margin_stay_with_their_text() -> None:
+    def page(c: Canvas) -> None:
+        y = 700.0
+        for label in ("Objet :", "Pièces :", "Contact :", "Délai :"):
+            c.drawString(LEFT, y, label)
+            y = paragraph(c, y, FOX[:120], x=180) - 8
+
+    document = read_pages(page)
+    assert [words[:10] for words in texts(document)] == [
+        "Objet : Le",
+        "Pièces : L",
+        "Contact : ",
+        "Délai : Le",
+    ]
+
+
 def test_two_signatures_side_by_side_stay_row_by_row() -> None:
     def page(c: Canvas) -> None:
         y = paragraph(c, TOP, FOX)

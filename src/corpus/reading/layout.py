@@ -244,15 +244,30 @@ def _bands(segments: list[Line], gutter: float) -> list[list[Line]]:
 
 
 def _are_columns(left: list[Line], right: list[Line]) -> bool:
-    """True for running text side by side; false for labels, signatures, and tables without rules,
-    whose rows are what belongs together."""
+    """True for running text side by side, and for running text beside a block of its own (a
+    letter's service and address in the margin); false for labels, signatures, and tables without
+    rules, whose rows are what belongs together."""
     if min(len(left), len(right)) < _MIN_COLUMN_LINES:
         return False
     overlap = min(left[-1].base, right[-1].base) - max(left[0].base, right[0].base)
     shorter = min(left[-1].base - left[0].base, right[-1].base - right[0].base)
     if overlap < 0.5 * shorter:
         return False
-    return all(_is_prose(side) for side in (left, right))
+    prose = [_is_prose(side) for side in (left, right)]
+    return all(prose) or (any(prose) and _is_apart(left, right))
+
+
+def _is_apart(left: list[Line], right: list[Line]) -> bool:
+    """True when two blocks are set each by itself: in other type, or on lines that do not meet."""
+    sizes = [median(line.size for line in side) for side in (left, right)]
+    if min(sizes) < 0.88 * max(sizes):
+        return True
+    fewer, more = sorted((left, right), key=len)
+    bases = [line.base for line in more]
+    meeting = sum(
+        any(abs(base - line.base) <= 0.12 * line.size for base in bases) for line in fewer
+    )
+    return meeting <= 0.4 * len(fewer)
 
 
 def _is_prose(side: list[Line]) -> bool:

@@ -154,11 +154,9 @@ def _take_path(found: Drawing, pointer: Any, matrix: _Matrix, bounds: Rect) -> N
         if rules is not None:
             found.rules.extend(rules)
             return
-    if segments > 500:
-        # A whole line or page of letters drawn as one shape.
-        found.curves += segments // 20
-    elif segments >= 5 and height <= 40 and width <= 60:
-        found.curves += 1
+    if segments >= 5 and (height <= 40 or segments > 500):
+        # A letter, or a word, line or page of letters drawn as one shape.
+        found.curves += max(1, segments // 20)
 
 
 def _grid(pointer: Any, matrix: _Matrix, count: int, stroked: bool) -> list[Rect] | None:
