@@ -39,7 +39,8 @@ class Growth:
     """How far a name has grown: `index` is the token after it, `kinds` what it took on the way.
 
     `inner` is the lexicon entry that its first complement is, when that complement ends at
-    `inner_end`; `noun` the stem of the last noun, which decides on a complement in « à ».
+    `inner_end`; `noun` the stem of the last noun, which decides on a complement in « à »; `sole` the
+    place of the first complement's noun when it stands alone.
     """
 
     index: int
@@ -50,6 +51,7 @@ class Growth:
     inner: Name | None = None
     inner_end: int = 0
     complement_start: int = 0
+    sole: int = -1
 
 
 Step = Callable[[View, Name, Growth], bool]
@@ -245,7 +247,7 @@ class Extender:
         if preposition is None or not self._governs(name, growth, preposition):
             return False
         start = growth.index + 1
-        bare_only = preposition == "de" and "de" not in name.follow
+        bare_only = preposition == "de" and "de" not in name.follow and not growth.prepositions
         if bare_only and not self._is_bare(view, start):
             return False
         if preposition == "auprès":
@@ -274,6 +276,8 @@ class Extender:
             growth.complement_start = growth.index
             if phrase.entry is not None:
                 growth.inner, growth.inner_end = phrase.entry, phrase.end
+            elif phrase.end == phrase.start + 1:
+                growth.sole = phrase.start
         if phrase.entry is not None and "de" not in growth.kinds:
             growth.kinds.add(f"de {phrase.entry.label}")
         if preposition == "de" and self._is_bare(view, growth.complement_start + 1):
@@ -295,7 +299,7 @@ class Extender:
         """True when the name, or the noun at its right edge, takes a complement so introduced."""
         inside = bool(growth.prepositions)
         if preposition == "de":
-            return "de" in name.follow or (not inside and "de-nu" in name.follow)
+            return "de" in name.follow or "de-nu" in name.follow
         if preposition == "à" and inside:
             return growth.noun in self.grammar.takes_a
         if preposition == "contre" and growth.noun == "lutte":
@@ -392,11 +396,22 @@ class Extender:
         if preposition is None or preposition not in growth.prepositions:
             return None
         phrase = self.phrases.noun_phrase(view, name, index + 1)
-        return None if phrase is None or self._is_other_name(name, phrase) else phrase
+        if phrase is None or self._is_other_name(name, phrase):
+            return None
+        # `et du premier président …`: with an article, another head is another name.
+        articled = view.words[index] not in ("de", "d'") or phrase.start > index + 1
+        if articled and self._keeps_apart(name) and view.heads(phrase.start, name.label):
+            return None
+        return phrase
 
     @staticmethod
     def _is_other_name(name: Name, phrase: Phrase) -> bool:
         """True when the phrase is a complete name of the same label, a mention of its own."""
-        if phrase.entry is None or "liste" in name.follow:
+        if phrase.entry is None or not Extender._keeps_apart(name):
             return False
-        return phrase.entry.label == name.label != "COMPETENCY"
+        return phrase.entry.label == name.label
+
+    @staticmethod
+    def _keeps_apart(name: Name) -> bool:
+        """False for names made of others: portfolios of a ministry, contents of a training."""
+        return "liste" not in name.follow and name.label != "COMPETENCY"

@@ -54,14 +54,13 @@ class Phrases:
 
     def adjectives_end(self, view: View, index: int, *, idioms: bool = True) -> int:
         """Past a run of adjectives, coordinated ones too (`nationaux et locaux`)."""
-        first = index
         while index < view.count and not view.is_break(index):
             idiom_end = self.idiom_end(view, index) if idioms else None
             if idiom_end is not None:
                 index = idiom_end
             elif self.is_adjective(view, index):
                 index += 1
-            elif index > first and self._joins_adjectives(view, index):
+            elif self._joins_adjectives(view, index):
                 index += 2
             else:
                 break
@@ -73,8 +72,15 @@ class Phrases:
             return False
         printed = view.raw(index)
         if not self.grammar.is_adjective(printed):
-            return False
+            return self._closes_as_participle(view, index, printed)
         return not (self.grammar.is_participle(printed) and self._opens_clause(view, index + 1))
+
+    @staticmethod
+    def _closes_as_participle(view: View, index: int, printed: str) -> bool:
+        """True for any word in « é » just before a punctuation mark (`l'enfance maltraitée)`)."""
+        if not printed.rstrip("s").endswith(("é", "ée")) or len(printed) < 5:
+            return False
+        return index + 1 >= view.count or not view.words[index + 1][0].isalnum()
 
     def _joins_adjectives(self, view: View, index: int) -> bool:
         return (
@@ -160,9 +166,17 @@ class Phrases:
             return Phrase(quote, "", index)
         nested = view.nested(index)
         if nested is not None:
-            end = self.adjectives_end(view, nested[0])
+            end = self._own_end(view, nested[1], nested[0])
             return Phrase(end, view.stems[nested[0] - 1], index, nested[1])
         return self._plain_phrase(view, name, index)
+
+    def _own_end(self, view: View, entry: Name, end: int) -> int:
+        """Where the entry that ends at `end` itself reaches (`multi-accueil Les Lutins`)."""
+        if "nom-propre" in entry.follow:
+            end = self.proper_end(view, end) or end
+        if "guillemets" in entry.follow:
+            end = self.quote_end(view, end) or end
+        return self.adjectives_end(view, end)
 
     def _plain_phrase(self, view: View, name: Name, index: int) -> Phrase | None:
         start = index
@@ -170,6 +184,8 @@ class Phrases:
             index += 1
         word = view.words[index]
         if not self.grammar.is_noun(word) or word in self.grammar.titles:
+            return None
+        if view.stems[index] in self.grammar.numbers:
             return None
         noun = view.stems[index]
         proper = self.proper_end(view, index) if view.is_capital(index) else None

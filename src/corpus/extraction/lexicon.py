@@ -65,6 +65,7 @@ class Name:
     opaque: bool = False
     transparent: bool = False
     headless: bool = False
+    only_singular: bool = False
     capital: bool = False
     start: str = ""
     end: str = ""
@@ -204,6 +205,7 @@ def _pattern(data: Mapping[str, Any], item: Item) -> Name:
         opaque=bool(data.get("opaque", False)),
         transparent=bool(data.get("transparent", False)),
         headless=bool(data.get("hors_tete", False)),
+        only_singular=data.get("nombre") == "singulier",
         capital=data.get("casse") == "majuscule",
         masculine={str(k): str(v) for k, v in (data.get("feminin") or {}).items()},
     )

@@ -35,6 +35,9 @@ _SWALLOWED = {
 }
 
 
+_WHOLE = ("PRACTITIONER", "COMPETENCY")
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A possible mention: tokens `start:end`, of which `form_end` closes what the trie matched."""
@@ -98,6 +101,8 @@ class MentionFinder:
             return None
         if name.without and _refused(growth, name.without):
             return None
+        if name.is_pattern and _points_back(view, growth):
+            return None
         if not name.context.empty and not after_fits(view, name.context, end, growth.index):
             return None
         if name.headless:
@@ -127,6 +132,12 @@ class MentionFinder:
             kind=name.kind,
             certainty=name.certainty,
         )
+
+
+def _points_back(view: View, growth: Growth) -> bool:
+    """True for a head whose complement is another bare head (`président de la commission`): it
+    points back to a name given before."""
+    return growth.index == growth.sole + 1 and view.heads(growth.sole, "BODY")
 
 
 def _refused(growth: Growth, without: frozenset[str]) -> bool:
@@ -163,7 +174,9 @@ def _resolve(candidates: list[Candidate]) -> list[Candidate]:
         if c.label != _IGNORED
         and not any(_hides(i, c) for t in range(c.start, c.form_end) for i in hidden.get(t, ()))
     ]
-    named.sort(key=lambda c: (c.start - c.end, -c.form.name.certainty, c.start, c.label))
+    named.sort(
+        key=lambda c: (c.start - c.end, -c.form.name.certainty, -c.form_end, c.start, c.label)
+    )
     placed: dict[int, list[Candidate]] = defaultdict(list)
     kept: list[Candidate] = []
     for candidate in named:
@@ -177,11 +190,7 @@ def _resolve(candidates: list[Candidate]) -> list[Candidate]:
 
 def _hides(ignored: Candidate, candidate: Candidate) -> bool:
     """True when the candidate's own words are part of an expression that means something else."""
-    return (
-        ignored.start < candidate.form_end
-        and candidate.start < ignored.end
-        and candidate.form_end - candidate.start <= ignored.end - ignored.start
-    )
+    return ignored.start <= candidate.start and candidate.form_end <= ignored.end
 
 
 def _excludes(kept: Candidate, candidate: Candidate) -> bool:
@@ -190,4 +199,8 @@ def _excludes(kept: Candidate, candidate: Candidate) -> bool:
         return True
     if kept.start == candidate.start and kept.end == candidate.end:
         return True
-    return kept.form.name.opaque or kept.label in _SWALLOWED.get(candidate.label, ())
+    if kept.form.name.opaque or kept.label in _SWALLOWED.get(candidate.label, ()):
+        return True
+    # A profession's or a diploma's name may hold a service's (`assistant de service social`).
+    inside = kept.label in _WHOLE and candidate.end <= kept.form_end
+    return inside and not kept.form.name.is_pattern

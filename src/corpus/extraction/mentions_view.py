@@ -9,6 +9,7 @@ from corpus.extraction.lexicon import Form, Name
 from corpus.extraction.lexicon_trie import ARTICLES, Trie, key_of
 from corpus.french.tokens import Tokens
 
+_NUMBER = re.compile(r"\s{1,3}n[°ºo]s?\s{0,3}\d")
 _RUN = re.compile(r"[\w/.-]*(?:-\n\w[\w/.-]*)?")
 _RUN_LEFT = re.compile(r"[\w/.-]*(?:-\n[\w/.-]*)?$")
 _CAPITALS = re.compile(r"(?<![^\W_])[A-ZÀ-Ý]{3,8}(?![^\W_])")
@@ -76,6 +77,15 @@ class View:
             self._nested[index] = self._find_nested(index)
         return self._nested[index]
 
+    def heads(self, index: int, label: str) -> bool:
+        """True when a name or head of `label` begins at `index`."""
+        return any(
+            form.name.label == label
+            for end, forms in self.trie.walk(self.tokens, index)
+            for form in forms
+            if self.accepts(form, index, end)
+        )
+
     def _find_nested(self, index: int) -> tuple[int, Name] | None:
         for end, forms in reversed(self.trie.walk(self.tokens, index)):
             for form in forms:
@@ -92,6 +102,8 @@ class View:
         no word of the language (`Dgcs`); in the number of a circular it names nobody.
         """
         if form.words and tuple(self.words[index:end]) != form.words:
+            return False
+        if form.name.only_singular and self.words[index] != self.stems[index]:
             return False
         if not form.acronym:
             return not form.name.capital or self.is_capital(index)
@@ -126,7 +138,10 @@ class View:
         left = _RUN_LEFT.search(self.text, max(0, start - 60), start)
         right = _RUN.match(self.text, end)
         run = (left.group() if left else "") + (right.group() if right else "")
-        return run.count("/") > 1 and any(c.isdigit() for c in run)
+        digits = any(c.isdigit() for c in run)
+        if digits and run.count("/") > 1:
+            return True
+        return _NUMBER.match(self.text, right.end() if right else end) is not None
 
     def keys_before(self, index: int, drop: frozenset[str], most: int = 6) -> list[str]:
         """Up to `most` keys before `index`, nearest last; articles never count, and the words of

@@ -162,6 +162,7 @@ register(
             "sans": "textes",
             "transparent": "oui/non",
             "hors_tete": "oui/non",
+            "nombre": "texte",
         },
         required=("id", "tetes"),
     )
@@ -214,6 +215,8 @@ register(
             "casse": "tout",
             "annees": "tout",
             "annee_exigee": "tout",
+            "annees_exigees": "tout",
+            "abrege": "textes",
             "avant": "textes",
             "apres": "textes",
         },
@@ -252,7 +255,9 @@ register(
         required=("id", "formes"),
     )
 )
-register(Family("complements", items="complements", keys={"mots": "liste"}, required=("id", "mots")))
+register(
+    Family("complements", items="complements", keys={"mots": "liste"}, required=("id", "mots"))
+)
 
 # Search: the words that a query is widened to, and those it never is.
 register(
