@@ -179,7 +179,7 @@ def _take_following(text: str, found: Articles) -> None:
 
 def _glued(separator: str) -> bool:
     """True when nothing but a comma or `et` parts two heads (`article L. 1, article L. 2`)."""
-    return separator.strip() in (",", "et", "ou", ";")
+    return separator.strip() in (",", "et", "ou")
 
 
 def _take_points(text: str, found: Articles) -> None:

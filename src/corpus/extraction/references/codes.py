@@ -48,6 +48,9 @@ class CodeReader:
         self._short = re.compile(
             rf"(?:{'|'.join(re.escape(one) for one in ordered)})(?![\w-])" if ordered else r"(?!)"
         )
+        self._short_before = re.compile(
+            rf"(?<![\w.])(?P<name>{'|'.join(re.escape(one) for one in ordered) or '(?!)'})\s*,\s*\Z"
+        )
         self._nearest = lru_cache(maxsize=4096)(self._find_nearest)
 
     def match(self, text: str, position: int) -> tuple[Code, int] | None:
@@ -70,6 +73,13 @@ class CodeReader:
         """The code whose acronym or abbreviation stands at `position` (`CASF`, `C. civ.`)."""
         match = self._short.match(text, position)
         return (self.abbreviations[match.group()], match.end()) if match else None
+
+    def short_before(self, text: str, position: int) -> tuple[Code, int, int] | None:
+        """The code whose abbreviation, then a comma, ends at `position`, with its span."""
+        match = self._short_before.search(text, max(0, position - 30), position)
+        if match is None:
+            return None
+        return self.abbreviations[match.group("name")], match.start("name"), match.end("name")
 
     def match_noisy(self, text: str, position: int) -> tuple[Code, int] | None:
         """The code nearest to the misprinted name at `position`, when it is near enough."""

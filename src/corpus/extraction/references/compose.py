@@ -48,6 +48,11 @@ _DIVIDED = re.compile(
 _BRACKET = re.compile(r"\s*\(\s*")
 _UNKNOWN = re.compile(rf"code\s+(?:{OF_THE}\s*)[^\W\d_]+(?:\s+[^\W\d_]{{4,}})?", re.IGNORECASE)
 
+# `la convention type annexée à …`: another text than the one last cited.
+_OTHER = re.compile(
+    r"\s+(?:type|annexée?|signée?|conclue?|passée?|locale?|individuel|cadre)\b", re.IGNORECASE
+)
+
 
 class Composer:
     """Reads the text that follows a list of articles, and the articles that follow a text."""
@@ -76,7 +81,11 @@ class Composer:
 
     def _dated(self, text: str, position: int, day: date | None) -> Target | None:
         """`l'article 22 du 2 février 1998`: the kind of the text was forgotten."""
-        found = self.texts.date_at(text, position, day) if text[position].isdigit() else None
+        found = (
+            self.texts.date_at(text, position, day)
+            if text[position : position + 1].isdigit()
+            else None
+        )
         if found is None or found.iso is None or found.precision != "day":
             return None
         return Target(
@@ -90,7 +99,7 @@ class Composer:
         code = self._code_at(text, position, noisy=True)
         if code:
             return code
-        named = self.named.match(text, position)
+        named = self.named.match(text, position, after_article=True)
         if named:
             return named
         marker = _MARKER.match(text, position)
@@ -166,7 +175,7 @@ class Composer:
         kind: Kind | None,
         marker: re.Match[str] | None,
         fused: bool,
-    ) -> Target:
+    ) -> Target | None:
         end, authority = noun.end(), None
         qualifiers = self.texts.qualifiers[kind.id].match(text, end) if kind else None
         if qualifiers:
@@ -175,6 +184,8 @@ class Composer:
         back = bool(_BACKWARD.match(text, end)) or bool(
             qualifiers and _BACK_WORD.search(qualifiers.group())
         )
+        if not marker and not fused and _OTHER.match(text, end):
+            return None
         word = fold(marker.group("marker")) if marker else ""
         how = "présent" if word.startswith("present") else "même" if word or fused else ""
         anaphor = how or ("cité" if back else "nu")

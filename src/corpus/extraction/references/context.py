@@ -134,6 +134,8 @@ class Context:
 
     def _choose(self, draft: Draft, how: str) -> None:
         candidates = self.history.texts(draft.kind, draft.authority)
+        if draft.kind == "autre":
+            candidates = [one for one in candidates if one.rule == draft.rule]
         if not candidates:
             if draft.kind == self.own.kind and how == "nu":
                 self._own_or_open(draft)

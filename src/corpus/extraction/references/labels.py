@@ -12,7 +12,7 @@ from corpus.french.dates import find_dates
 from corpus.model import Metadata, Structure
 
 _MARKS = re.compile(r"[\s#*_>|•·–—\-«\"“]*\Z")
-_PLAIN_MARKS = re.compile(r"[\s#*_|]*\Z")
+_PLAIN_MARKS = re.compile(r"[\s#*_|]*(?:annexe\s*(?:\d+|[IVX]+)?\s*[:.–—-]\s*)?\Z", re.IGNORECASE)
 _AFTER_HEADING = re.compile(r"[\s$]*(?:\Z|\n)|\s*[.:–—|*(-]|[^\S\n]{2,}\S|[^\S\n]+[A-ZÉÈÀÂÎÔÇ«]")
 _OBJECT = re.compile(
     r"[\s*_]*(?:\([^()\n]{2,60}\)\s*)?(?:,\s*)?"
@@ -120,3 +120,42 @@ def own_text(text: str, structure: Structure) -> OwnText:
     metadata = structure.metadata
     normative = metadata.kind in _NORMATIVE or structure.genre in ("legal", "charter")
     return OwnText(metadata.kind, metadata.number, own_date(text, metadata), normative=normative)
+
+
+class Titles:
+    """Which citations of a text are its own title, or a charter's, printed as such."""
+
+    def __init__(self, text: str, own: OwnText) -> None:
+        self.text, self.own = text, own
+        self.head = head_of(text)
+        self._found = False
+
+    def is_charters(self, target: Target) -> bool:
+        """A charter's name alone on its line is its title, and tells what the text is."""
+        if target.kind != "charte":
+            return False
+        alone = heads_line(self.text, target.start) and ends_line(self.text, target.end)
+        if alone and self.own.kind is None:
+            self.own.kind, self.own.normative = "charte", True
+        return alone
+
+    def is_own(self, target: Target) -> bool:
+        """The first title in the head of the text, and every line that repeats it."""
+        if not heads_line(self.text, target.start):
+            return False
+        if self._found:
+            return self._repeats(target)
+        if target.start > self.head or not is_title(self.text, target):
+            return False
+        self._found = True
+        self.own.kind = self.own.kind or target.kind
+        self.own.number = self.own.number or target.number
+        self.own.date = target.date or self.own.date
+        return True
+
+    def _repeats(self, target: Target) -> bool:
+        own = self.own
+        if own.kind != target.kind:
+            return False
+        same_number = own.number is not None and own.number == target.number
+        return same_number or (own.date is not None and own.date == target.date)

@@ -69,6 +69,8 @@ class NamedText:
     cased: bool
     years: bool
     yearly: bool
+    dated_only: bool
+    short: tuple[str, ...]
     before: tuple[str, ...]
     after: tuple[str, ...]
 
@@ -237,11 +239,12 @@ def _kind(data: Mapping[str, Any], id: str) -> Kind:
 
 def _named(data: Mapping[str, Any], id: str) -> NamedText:
     names = tuple(_texts(data, "noms"))
+    dated_only = _yes(data.get("annees_exigees"))
     return NamedText(
         id, names[0], names, str(data["genre"]), _optional(data.get("numero")),
-        _optional(data.get("date")), _yes(data.get("casse")), _yes(data.get("annees")),
-        _yes(data.get("annee_exigee")),
-        tuple(_texts(data, "avant")), tuple(_texts(data, "apres")),
+        _optional(data.get("date")), _yes(data.get("casse")),
+        _yes(data.get("annees")) or dated_only, _yes(data.get("annee_exigee")), dated_only,
+        tuple(_texts(data, "abrege")), tuple(_texts(data, "avant")), tuple(_texts(data, "apres")),
     )  # fmt: skip
 
 

@@ -34,8 +34,10 @@ class NamedReader:
         self._by_name: dict[str, NamedText] = {}
         self._exact: set[str] = set()
         by_first: dict[str, list[str]] = {}
+        self.anchors: set[str] = set()
         for named in lexicon.named:
-            for name in named.names:
+            self.anchors |= {_WORD.findall(name)[0] for name in named.names}
+            for name in (*named.names, *named.short):
                 self._by_name.setdefault(fold(name), named)
                 self._exact.add(name)
                 by_first.setdefault(first_word(name), []).append(name)
@@ -59,8 +61,9 @@ class NamedReader:
         """The first words of all names: where to look."""
         return self._patterns.keys()
 
-    def match(self, text: str, position: int) -> Target | None:
-        """The named text at `position`, with its years and what qualifies it."""
+    def match(self, text: str, position: int, *, after_article: bool = False) -> Target | None:
+        """The named text at `position`, with its years and what qualifies it. Some short names
+        (`CEDH`, a court too) name a text only after an article."""
         word = _WORD.match(text, position)
         pattern = self._patterns.get(fold_word(word.group())) if word else None
         match = pattern.match(text, position) if pattern else None
@@ -72,13 +75,15 @@ class NamedReader:
         printed = compact(match.group())
         if (named.cased or " " not in printed) and printed not in self._exact:
             return None
+        if printed in named.short and not after_article:
+            return None
         target = Target(
             position, match.end(), named.kind, named.id, named.number, named.date, name=named.name
         )
         if named.yearly:
             return self._of_year(text, target, printed)
         self._surround(text, target, named)
-        return target
+        return None if named.dated_only and target.undated else target
 
     def _of_year(self, text: str, target: Target, printed: str) -> Target | None:
         """`loi de finances pour 2023`: every year has one, so the year is part of the name."""

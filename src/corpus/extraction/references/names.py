@@ -37,8 +37,9 @@ class NameReader:
         self._endings = tuple(words["terminaisons"])
         self._stops = words["arrets"]
 
-    def end_of_name(self, text: str, position: int) -> int | None:
-        """The end of the complement that starts at `position` with a preposition, or None."""
+    def end_of_name(self, text: str, position: int) -> tuple[int, int] | None:
+        """The end of the complement that starts at `position` with a preposition, and how many
+        nouns it has; None when there is no complement."""
         walk = _Walk()
         for index, match in enumerate(_TOKEN.finditer(text, position, position + _WINDOW)):
             word = fold_word(match.group())
@@ -48,7 +49,7 @@ class NameReader:
                 continue
             if "\n\n" in text[position : match.start()] or not self._step(walk, word, match):
                 break
-        return walk.complete if walk.words else None
+        return (walk.complete, walk.words) if walk.complete else None
 
     def _step(self, walk: _Walk, word: str, match: re.Match[str]) -> bool:
         """Takes one more word; False when the phrase is over."""

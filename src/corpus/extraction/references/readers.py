@@ -36,5 +36,5 @@ class Readers:
         words = {*ARTICLE_WORDS, "code", "codes"}
         words |= {form for kind in self.lexicon.kinds for form in kind.forms}
         words |= {form for one in self.lexicon.divisions for form in one.forms}
-        words |= set(self.codes.acronyms) | self.named.words
+        words |= set(self.codes.acronyms) | self.named.anchors
         self.anchors = re.compile(f"{scan_pattern(words).pattern}|{_BARE}")

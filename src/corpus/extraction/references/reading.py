@@ -6,17 +6,11 @@ import re
 
 from corpus.extraction.references.articles import read_articles, read_points_before
 from corpus.extraction.references.compose import code_target
-from corpus.extraction.references.context import Context
+from corpus.extraction.references.context import NO_ANTECEDENT, NO_TEXT, Context
 from corpus.extraction.references.divisions import Part
 from corpus.extraction.references.found import Articles, Draft, Target
 from corpus.extraction.references.labels import (
-    OwnText,
-    ends_line,
-    head_of,
-    heads_line,
-    is_article_heading,
-    is_title,
-    line_start,
+    OwnText, Titles, ends_line, heads_line, is_article_heading, line_start,
 )  # fmt: skip
 from corpus.extraction.references.lexicon import Kind, split_article
 from corpus.extraction.references.readers import ARTICLE_WORDS, Readers
@@ -27,6 +21,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _VISA = re.compile(r"[\s\-–•*#>]*vu\b", re.IGNORECASE)
 _PRESENT = re.compile(r"pr[ée]sente?s?\s+\Z", re.IGNORECASE)
 _DRAFTED = re.compile(r"(?:projet|proposition)s?\s+d(?:e\s+|['’]\s?)\Z", re.IGNORECASE)
+_OWNED = re.compile(r"\b(?:notre|votre|leur|sa|ma)\s+\Z", re.IGNORECASE)
 _NOMINAL = re.compile(
     r"(?:(?<!\w)(?:un|une|par|d['’]un|cet|cette|le|la)\s+|l\s?['’]\s?)\Z", re.IGNORECASE
 )
@@ -61,9 +56,8 @@ class Reading:
         self.drafts: list[Draft] = []
         self.last_of_kind: dict[str, Draft] = {}
         self.done = 0
-        self.head = head_of(text)
+        self.titles = Titles(text, own)
         self.headings = 0
-        self.titled = False
 
     def run(self) -> list[Draft]:
         """All drafts of the text, settled."""
@@ -73,7 +67,7 @@ class Reading:
         self._know_oneself()
         self._relate()
         Context(self.text, self.own, self.drafts).settle()
-        return self.drafts
+        return [draft for draft in self.drafts if not _is_mere_part(draft)]
 
     def _relate(self) -> None:
         """The typed links: what the words before announce, else the visa the citation stands in."""
@@ -134,6 +128,8 @@ class Reading:
         if outer:
             articles.end, articles.points = outer[0], [*articles.points, *outer[1]]
             target = self.readers.composer.target_after(text, articles.end, self.day)
+        if target is None:
+            target, start = self._code_before(start)
         if target is None and self._join_previous(articles):
             return
         self._add(start, articles, target, points)
@@ -150,7 +146,7 @@ class Reading:
     def _add(
         self, start: int, articles: Articles, target: Target | None, points: list[str]
     ) -> None:
-        end = target.end if target else articles.end
+        end = max(target.end, articles.end) if target else articles.end
         lettered = split_article(articles.numbers[0])[0] != "simple"
         rule = target.rule if target else "reference/article"
         draft = Draft(start, end, rule, "code" if lettered else "autre", target, articles)
@@ -160,6 +156,14 @@ class Reading:
         else:
             _fill(draft, target)
         self._keep(draft)
+
+    def _code_before(self, start: int) -> tuple[Target | None, int]:
+        """`CSS, art. L. 223-1`, `C. civ., art. 371-1`: the code's abbreviation comes first."""
+        found = self.readers.codes.short_before(self.text, start)
+        if found is None or found[1] < self.done:
+            return None, start
+        code, at, end = found
+        return Target(at, end, "code", code.id, code=code, code_name=code.name), at
 
     def _join_previous(self, articles: Articles) -> bool:
         """`la loi n° … relative à …, notamment son article 3`: one citation, its object inside."""
@@ -189,7 +193,7 @@ class Reading:
         readers = self.readers
         named = readers.named.match(self.text, start)
         kind = readers.lexicon.kind_by_form.get(folded)
-        if named is not None and not self._is_present(named.start):
+        if named is not None and not (self._is_present(named.start) or self._is_drafted(start)):
             longer = readers.texts.match(self.text, start, end, kind, self.day) if kind else None
             if longer is None or longer.end <= named.end or kind is None or kind.need == "nom":
                 if kind:
@@ -204,26 +208,25 @@ class Reading:
             self._kind(start, end, kind)
 
     def _named_text(self, target: Target) -> None:
-        if target.kind == "charte" and self._is_heading_of(target):
+        if target.kind == "charte" and self.titles.is_charters(target):
+            self.done = target.end
             return
         self._text(target)
 
-    def _is_heading_of(self, target: Target) -> bool:
-        """A charter's name alone on its line is its title."""
-        if heads_line(self.text, target.start) and ends_line(self.text, target.end):
-            self.done = target.end
-            if self.own.kind is None:
-                self.own.kind, self.own.normative = "charte", True
-            return True
-        return False
+    def _is_drafted(self, start: int) -> bool:
+        """`projet de loi de finances pour 2024`: no text yet."""
+        return bool(_DRAFTED.search(self.text, max(0, start - 20), start))
 
     def _is_present(self, start: int) -> bool:
         return bool(_PRESENT.search(self.text, max(0, start - 12), start))
 
     def _kind(self, start: int, end: int, kind: Kind) -> None:
         text = self.text
-        drafted = _DRAFTED.search(text, max(0, start - 20), start)
-        if drafted or self._is_present(start) or (kind.need == "visa" and not self._in_visa(start)):
+        if (
+            self._is_drafted(start)
+            or self._is_present(start)
+            or (kind.need == "visa" and not self._in_visa(start))
+        ):
             return
         nominal = bool(_NOMINAL.search(text, max(0, start - 10), start))
         target = self.readers.texts.match(text, start, end, kind, self.day, bare=nominal)
@@ -231,9 +234,9 @@ class Reading:
             target = self._dated_before(start, end, kind)
         if target is None:
             return
-        if kind.kind == "charte" and self._is_heading_of(target):
+        if kind.kind == "charte" and _OWNED.search(text, max(0, start - 8), start):
             return
-        if self._is_own_title(target):
+        if self.titles.is_charters(target) or self.titles.is_own(target):
             self.done = target.end
             return
         self._text(target)
@@ -248,23 +251,6 @@ class Reading:
         if match is None or found is None:
             return None
         return Target(match.start(), end, kind.kind, kind.id, date=found.iso, problem=found.problem)
-
-    def _is_own_title(self, target: Target) -> bool:
-        if not heads_line(self.text, target.start):
-            return False
-        own = self.own
-        same = own.kind == target.kind and (
-            (own.number and own.number == target.number) or (own.date and own.date == target.date)
-        )
-        if same and self.titled:
-            return True
-        if self.titled or target.start > self.head or not is_title(self.text, target):
-            return False
-        self.titled = True
-        own.kind = own.kind or target.kind
-        own.number = own.number or target.number
-        own.date = target.date or own.date
-        return True
 
     def _in_visa(self, start: int) -> bool:
         line = self.text[line_start(self.text, start) : start]
@@ -370,7 +356,17 @@ class Reading:
     def _heads_extract(self, draft: Draft) -> bool:
         """A code named alone on its line, or in the title of what is known to be an extract."""
         alone = heads_line(self.text, draft.start) and ends_line(self.text, draft.end)
-        return alone or (self.own.kind == "code" and not self.own.codes and draft.start < self.head)
+        return alone or (
+            self.own.kind == "code" and not self.own.codes and draft.start < self.titles.head
+        )
+
+
+def _is_mere_part(draft: Draft) -> bool:
+    """A numbered part of nothing known (`on travaille en section 2`) is no citation."""
+    if draft.rule.startswith("reference/") or not draft.points:
+        return False
+    vague = draft.rule.startswith("division/") or draft.kind == "autre"
+    return vague and draft.abstention in (NO_TEXT, NO_ANTECEDENT)
 
 
 def _fill(draft: Draft, target: Target) -> None:

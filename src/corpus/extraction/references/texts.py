@@ -92,9 +92,9 @@ class TextReader:
             target.end = qualifiers.end()
             target.authority = self.lexicon.authority_of(qualifiers.group())
         if kind.need == "nom":
-            return self._named(text, target)
+            return self._named(text, target, qualified=qualifiers is not None)
         self._identify(text, target, kind, day)
-        if not _identified(target) and bare:
+        if not _identified(target) and bare and kind.need == "numero ou date":
             self._on(text, target, day)
         if not _identified(target):
             self._beyond_gap(text, target, kind, day)
@@ -292,11 +292,15 @@ class TextReader:
         named = words[0] in self._openers or opening in '«"“' or opening.isupper()
         return "name" if named and len(gap) <= _GAP_LONGEST["name"] else None
 
-    def _named(self, text: str, target: Target) -> Target | None:
-        """A charter, known by its complement; a date or number may follow."""
+    def _named(self, text: str, target: Target, *, qualified: bool) -> Target | None:
+        """A charter, known by its complement: two nouns at least (`la charte du lieu` is no one's),
+        or one when it says whose it is (`charte départementale de la médiation`)."""
         blank = _BLANK.match(text, target.end)
-        end = self.names.end_of_name(text, blank.end()) if blank else None
-        if end is None:
+        name = self.names.end_of_name(text, blank.end()) if blank else None
+        if name is None:
+            return None
+        end, nouns = name
+        if nouns < 2 and not qualified:
             return None
         target.end = end
         target.name = compact(text[target.start : end])
