@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.extraction.engine import Engine
@@ -77,10 +77,20 @@ class _Recorder(FrameFinder):
         """The frames found; what was refused goes to `log`."""
         places = list(anchors)
         for index in places:
-            for rule, variant, step in self.book.anchors[self.view.words[index]]:
+            for rule, variant, step in self._candidates(self.view.words[index]):
                 stage, reason = self._why(rule, variant, step, index)
                 self.log.append(Attempt(rule.id, self.view.raw(index), reason, stage))
         return super().find(places)
+
+    def _candidates(self, word: str) -> Iterator[tuple[Rule, Variant, int]]:
+        """Every rule that has this word for an anchor, whatever the genre it is made for."""
+        seen: set[tuple[str, int, int]] = set()
+        for genre in GENRES.values():
+            for one in self.book.anchors(genre).get(word, ()):
+                key = (one.rule.id, id(one.variant), one.step)
+                if key not in seen:
+                    seen.add(key)
+                    yield one.rule, one.variant, one.step
 
     def _why(self, rule: Rule, variant: Variant, step: int, index: int) -> tuple[int, str]:
         if not self._accept(index, variant[step]):

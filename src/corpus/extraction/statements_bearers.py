@@ -203,7 +203,7 @@ class BearerResolver:
         if word in ("lui", "leur"):
             # `Le préfet nomme un correspondant. Il lui appartient de…`: the last one named
             return self._last_named(plural, None)
-        feminine = True if word in ("elle", "elles") else False
+        feminine = word in ("elle", "elles")
         return self._antecedent(plural, feminine)
 
     def _named_person(self, name: str | None) -> Actor | None:
