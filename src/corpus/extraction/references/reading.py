@@ -10,7 +10,12 @@ from corpus.extraction.references.context import NO_ANTECEDENT, NO_TEXT, Context
 from corpus.extraction.references.divisions import Part
 from corpus.extraction.references.found import Articles, Draft, Target
 from corpus.extraction.references.labels import (
-    OwnText, Titles, ends_line, heads_line, is_article_heading, line_start,
+    OwnText,
+    Titles,
+    ends_line,
+    heads_line,
+    is_article_heading,
+    line_start,
 )  # fmt: skip
 from corpus.extraction.references.lexicon import Kind, split_article
 from corpus.extraction.references.readers import ARTICLE_WORDS, Readers
