@@ -158,7 +158,12 @@ class CircumstanceFinder:
             if node is not None:
                 # most `à` and `dans` open nothing: one look at the next word tells
                 following = words[index + 1] if index + 1 < end else ""
-                if following in node.words or node.opener or node.specials:
+                counted = node.specials and (
+                    tags[index + 1] & (g.NUMBER | g.MONTH | g.DET) or following[:1].isdigit()
+                    if following
+                    else False
+                )
+                if following in node.words or node.opener or counted:
                     found = self._walk(node, index + 1, end)
             elif number is not None:
                 stop = number_end(self.view, index, end)

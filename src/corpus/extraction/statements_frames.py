@@ -241,15 +241,18 @@ class FrameFinder:
     # ------------------------------------------------------------------------------- polarity
 
     def _negated(self, verb: Verb, first: int, end: int, rule: Rule) -> bool:
-        view = self.view
-        has_ne = any(view.tags[i] & g.NE for i in range(verb.first, verb.index))
+        view, tags = self.view, self.view.tags
         stop = min(self.sentence.end, verb.index + 5)
-        if not has_ne:
+        for index in range(verb.first, verb.index):
+            if tags[index] & g.NE:
+                break
+        else:
             after = verb.index + 1
             spoken = self.setting.genre == "hearing"
             return spoken and after < stop and view.words[after] in ("pas", "jamais")
-        if any(view.tags[i] & g.PAS for i in range(verb.index + 1, stop)):
-            return True
+        for index in range(verb.index + 1, stop):
+            if tags[index] & g.PAS:
+                return True
         if rule.negative == "prohibition" and rule.modality == "permission":
             return True
         return not self._restricted(verb)
@@ -267,10 +270,14 @@ class FrameFinder:
     # ------------------------------------------------------------- exceptions and requirements
 
     def _excepted(self, rule: Rule, first: int, end: int) -> bool:
-        words = self.view.words
+        words, starts = self.view.words, rule.exception_words
+        if not starts:
+            return False
         for start in range(max(self.sentence.start, first - 8), end):
+            if words[start] not in starts:
+                continue
             for variant in rule.exceptions:
-                if words[start] in variant[0].words or not variant[0].words:
+                if words[start] in variant[0].words:
                     stop = match_right(self.view, variant, 0, start, self.sentence.end, _any)
                     if stop > first:
                         return True

@@ -73,6 +73,7 @@ _TENSE_BITS = {
     "participe passé": PARTICIPLE,
     "participe présent": GERUND,
 }
+SMALL_WORDS = DET | PREP | SUBJECT | CLITIC | REL | SUBORD | COORD | NE | PAS | ADV | DEM
 _LONG_ADVERB = 7
 
 

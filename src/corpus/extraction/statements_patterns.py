@@ -17,7 +17,7 @@ from itertools import product
 
 from rapidfuzz import process
 
-from corpus.extraction.statements_grammar import Grammar
+from corpus.extraction.statements_grammar import SMALL_WORDS, Grammar
 from corpus.french import conjugation
 from corpus.french.fold import fold_word
 from corpus.french.tokens import tokenize
@@ -93,7 +93,7 @@ def _options(piece: str, grammar: Grammar, seen_verb: bool) -> Iterator[tuple[El
     elif body.startswith("("):
         yield from _choice(body[1:-1], grammar, optional, seen_verb)
     else:
-        yield tuple(_words([body], optional))
+        yield tuple(_words([body], optional, grammar))
 
 
 def _choice(
@@ -104,7 +104,7 @@ def _choice(
     choices = [choice for choice in choices if choice]
     simple = [c for c in choices if " " not in c and "{" not in c and len(_split(c)) == 1]
     if simple:
-        yield tuple(_words(simple, optional and len(simple) == len(choices)))
+        yield tuple(_words(simple, optional and len(simple) == len(choices), grammar))
     for choice in choices:
         if choice not in simple:
             for variant in product(
@@ -115,14 +115,16 @@ def _choice(
         yield ()
 
 
-def _words(choices: list[str], optional: bool) -> Iterator[Element]:
+def _words(choices: list[str], optional: bool, grammar: Grammar) -> Iterator[Element]:
     """One element per token of a plain word (`celui-ci` is two), all choices being one token."""
     if len(choices) == 1:
         for word in _split(choices[0]):
-            yield Element(_with_elision(word), optional, weight=_weight(word))
+            yield Element(_with_elision(word), optional, weight=_weight(word, grammar))
         return
     words = frozenset().union(*(_with_elision(fold_word(choice)) for choice in choices))
-    yield Element(words, optional, weight=min(_weight(fold_word(choice)) for choice in choices))
+    yield Element(
+        words, optional, weight=min(_weight(fold_word(choice), grammar) for choice in choices)
+    )
 
 
 def _split(word: str) -> list[str]:
@@ -137,9 +139,9 @@ def _with_elision(word: str) -> frozenset[str]:
     return frozenset((word, elided)) if elided else frozenset((word,))
 
 
-def _weight(word: str) -> int:
-    """How well a word serves as an anchor: short words are everywhere."""
-    return 0 if len(word) <= 3 else 2
+def _weight(word: str, grammar: Grammar) -> int:
+    """How well a word serves as an anchor: prepositions, articles and pronouns are everywhere."""
+    return 0 if len(word) <= 3 or grammar.tag(word) & SMALL_WORDS else 2
 
 
 def _braces(name: str, grammar: Grammar, optional: bool, seen_verb: bool) -> Element:

@@ -64,6 +64,8 @@ class Rule:
     certainty: float = 1.0
     priority: float = 0.0
     reflexive: bool = False
+    # The words at which an exception may begin, so that most sentences try none.
+    exception_words: frozenset[str] = frozenset()
 
     @property
     def present(self) -> bool:
@@ -179,6 +181,7 @@ def _rule(file: RuleFile, item: Item, grammar: Grammar) -> Rule:
 
     roles = item.data.get("roles") or {}
     negative = item.data.get("negatif")
+    exceptions = tuple(_variants(item.texts("sauf"), grammar, "sauf"))
     return Rule(
         id=item.id,
         modality=_modality(value("modalite"), "modalite"),
@@ -186,7 +189,8 @@ def _rule(file: RuleFile, item: Item, grammar: Grammar) -> Rule:
         variants=tuple(_variants(item.texts("declencheur"), grammar, "declencheur")),
         bearers=tuple(part.strip() for part in str(roles.get("porteur", "sujet")).split(" ou ")),
         action=str(roles.get("action", "infinitif")),
-        exceptions=tuple(_variants(item.texts("sauf"), grammar, "sauf")),
+        exceptions=exceptions,
+        exception_words=frozenset().union(*(variant[0].words for variant in exceptions)),
         requirements=tuple(_requirements(item, grammar)),
         genres=frozenset(_genres(value("genres"))),
         zone=_one_of(str(value("zone", "partout")), ZONES, "zone"),
