@@ -30,12 +30,13 @@ def application(
     """
     from datasette.app import Datasette
 
-    plugin: dict[str, Any] = {"hosts": LOCAL} if local else {}
+    plugin: dict[str, Any] = {"titre": title, "description": description}
+    if local:
+        plugin["hosts"] = LOCAL
     if workspace is not None:
         plugin["workspace"] = str(workspace)
     metadata = {
         "title": title or "Corpus de preuves",
-        "description": description,
         "plugins": {"corpus_browse": plugin},
         "databases": {database.stem: {"tables": TABLES}},
     }

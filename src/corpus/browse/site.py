@@ -133,8 +133,8 @@ def _find(datasette: Any) -> Site | None:
         given = settings.get("workspace")
         workspace = Path(given) if given else path.parent.parent
         found = workspace.resolve() if (workspace / "corpus").is_dir() else None
-        title = datasette.metadata("title") or "Corpus de preuves"
-        about = datasette.metadata("description") or ""
+        title = settings.get("titre") or "Corpus de preuves"
+        about = settings.get("description") or ""
         return Site(datasette, name, path, header, found, title, about)
     return None
 
