@@ -54,13 +54,13 @@ def _send(out: BinaryIO, kind: bytes, data: bytes) -> None:
 
 def _serve(request: dict[str, Any], out: BinaryIO) -> tuple[bytes, bool]:
     """The packed answer, and whether this process may read another file."""
-    bounds = Limits(*request["limits"])
+    bounds = Limits(**request["limits"])
     name = Path(request["shown"]).name
     _restrict(bounds)
 
     def more_time() -> None:
         _allow_cpu(_RECOGNITION_CPU)
-        signal.alarm(int(2 * bounds.seconds + bounds.ocr_seconds) + 10)
+        _alarm(int(2 * bounds.seconds + bounds.ocr_seconds) + 10)
         _send(out, b"+", b"")
 
     try:
@@ -78,15 +78,16 @@ def _serve(request: dict[str, Any], out: BinaryIO) -> tuple[bytes, bool]:
     except Exception as error:
         return wire.dump_error(_unexpected(name, error)), False
     finally:
-        signal.alarm(0)
+        _alarm(0)
 
 
 def _restrict(bounds: Limits) -> None:
-    """Has the system enforce memory and time. The alarm ends a process whose parent has died."""
-    signal.alarm(int(2 * bounds.seconds) + 10)
+    """Has the system enforce memory and time, where it can (Windows cannot: the parent's clock
+    remains). The alarm ends a process whose parent has died."""
+    _alarm(int(2 * bounds.seconds) + 10)
     try:
         import resource
-    except ImportError:  # not on this system: the parent's clock remains
+    except ImportError:
         return
     for kind, value in ((resource.RLIMIT_AS, bounds.memory), (resource.RLIMIT_CORE, 0)):
         _, hard = resource.getrlimit(kind)
@@ -97,6 +98,11 @@ def _restrict(bounds: Limits) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CPU, (spent + bounds.cpu_seconds, hard))
+
+
+def _alarm(seconds: int) -> None:
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)
 
 
 def _allow_cpu(seconds: int) -> None:

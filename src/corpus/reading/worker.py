@@ -11,7 +11,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
-import select
+import queue
 import signal
 import struct
 import subprocess
@@ -19,6 +19,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 
 from corpus.errors import ReadingError
@@ -41,7 +42,8 @@ class _TooLongError(Exception):
 
 
 class Worker:
-    """One reading process."""
+    """One reading process. A thread takes its answers from the pipe, so that waiting for one can
+    end (`select` knows no pipes on Windows)."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
@@ -53,6 +55,8 @@ class Worker:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+        self._frames: queue.SimpleQueue[tuple[bytes, bytes] | None] = queue.SimpleQueue()
+        threading.Thread(target=self._receive, daemon=True).start()
         self.fit = True
 
     def read(self, path: Path, ocr: bool) -> tuple[Document, ...]:
@@ -77,62 +81,61 @@ class Worker:
             return
         with suppress(OSError):
             if self._process.poll() is None:
-                os.killpg(self._process.pid, signal.SIGKILL)
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with suppress(OSError):
-                    pipe.close()
+                _kill(self._process)
         self._process.wait()
+        if self._process.stdin is not None:
+            with suppress(OSError):
+                self._process.stdin.close()
 
     def _answer(self, path: Path, ocr: bool) -> tuple[Document, ...]:
-        limits = self.limits
         assert self._process.stdin is not None
         request = {
             "path": str(path.absolute()),
             "shown": str(path),
             "ocr": ocr,
-            "limits": [
-                limits.memory,
-                limits.seconds,
-                limits.cpu_seconds,
-                limits.pages,
-                limits.characters,
-                limits.size,
-                limits.ocr_seconds,
-            ],
+            "limits": asdict(self.limits),
         }
         data = json.dumps(request).encode()
         self._process.stdin.write(FRAME.pack(b"?", len(data)) + data)
         self._process.stdin.flush()
-        deadline = time.monotonic() + limits.seconds
+        deadline = time.monotonic() + self.limits.seconds
         while True:
-            kind, length = FRAME.unpack(self._take(FRAME.size, deadline))
+            try:
+                frame = self._frames.get(timeout=max(0.0, deadline - time.monotonic()))
+            except queue.Empty:
+                raise _TooLongError from None
+            if frame is None:
+                self._process.wait()
+                raise _DiedError
+            kind, answer = frame
             if kind == b"+":
-                deadline += limits.ocr_seconds
+                deadline += self.limits.ocr_seconds
                 continue
-            # A word costs about 60 bytes with its box: a bound for a worker gone wrong.
-            if length > 64 * limits.characters + MIB:
-                raise ValueError("answer too long")
-            answer = self._take(length, deadline)
             if kind == b".":
                 self.fit = False
             return wire.load(answer)
 
-    def _take(self, count: int, deadline: float) -> bytes:
-        assert self._process.stdout is not None
-        descriptor = self._process.stdout.fileno()
-        parts: list[bytes] = []
-        while count > 0:
-            left = deadline - time.monotonic()
-            if left <= 0 or not select.select([descriptor], [], [], left)[0]:
-                raise _TooLongError
-            part = os.read(descriptor, min(count, MIB))
-            if not part:
-                self._process.wait()
-                raise _DiedError
-            parts.append(part)
-            count -= len(part)
-        return b"".join(parts)
+    def _receive(self) -> None:
+        """Takes frames until the process ends; None marks the end."""
+        stream = self._process.stdout
+        assert stream is not None
+        # A word costs about 60 bytes with its box: a bound for a worker gone wrong.
+        longest = 64 * self.limits.characters + MIB
+        with suppress(OSError, ValueError), stream:
+            while len(header := stream.read(FRAME.size)) == FRAME.size:
+                kind, length = FRAME.unpack(header)
+                if length > longest or len(answer := stream.read(length)) < length:
+                    break
+                self._frames.put((kind, answer))
+        self._frames.put(None)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Ends a process, with its children where the system has sessions."""
+    if hasattr(os, "killpg"):
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
 
 
 class Workers:
@@ -199,7 +202,8 @@ def _too_long(path: Path, seconds: float) -> ReadingError:
 
 
 def _died(path: Path, returncode: int | None, limits: Limits) -> ReadingError:
-    if returncode in (-signal.SIGXCPU, -signal.SIGALRM):
+    timed_out = [-getattr(signal, name, 0) for name in ("SIGXCPU", "SIGALRM")]
+    if returncode and returncode in timed_out:
         return _too_long(path, limits.cpu_seconds)
     return ReadingError(
         f"{path.name} : le fichier a interrompu le lecteur (fichier endommagé ou piégé, ou plus de"
