@@ -534,6 +534,21 @@ def test_a_sentence_runs_over_the_notes_at_the_foot_of_its_page() -> None:
     assert document.page_at(note.start) == document.pages[0]
 
 
+def test_a_letterhead_s_foot_does_not_part_a_sentence() -> None:
+    words = f"{FOX} {FOX}".split()
+
+    def first(c: Canvas) -> None:
+        paragraph(c, 260, " ".join(words[:60]))
+        lines(c, 60, "10 place Dupleix, 75015 Paris", "Tél. 01 40 56 60 00", size=7)
+
+    document = read_pages(first, lambda c: paragraph(c, TOP, " ".join(words[60:])))
+    assert texts(document) == [
+        "10 place Dupleix, 75015 Paris",
+        "Tél. 01 40 56 60 00",
+        " ".join(words),
+    ]
+
+
 # ---------------------------------------------------------------- tables
 
 

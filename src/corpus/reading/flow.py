@@ -129,7 +129,7 @@ def _chunks(
             chunks[-1].kind = "paragraph"
             describe(chunks[-1], habits)
         chunks.extend(own)
-        notes = []
+        notes = chunks_of(foot.aside, habits)
         if foot.rest:
             notes.append(Chunk("note", foot.rest, label=last_label))
         notes += [Chunk("note", note.lines, label=note.label) for note in foot.notes]

@@ -11,6 +11,7 @@ from importlib.resources import files
 from corpus.reading.layout import Line
 from corpus.reading.page import Rect, Sheet, Word
 
+_ASIDE = 8
 _LABEL = re.compile(r"[\[(]?(\d{1,3}|\*{1,4}|[a-z])[\])]?[.:]?$")
 _GLUED = re.compile(r"\d{1,3}(?=[A-ZÀ-Ý«][\w’'])")
 _CALL = re.compile(r"[\[(]?(\d{1,3}(?:,\d{1,3})*|\*{1,4}|[a-z])[\])]?([.,;:»]*)$")
@@ -28,9 +29,11 @@ class Note:
 @dataclass(slots=True, eq=False)
 class Foot:
     """One page's lines parted in body and notes. `rest` are lines at the foot that go on with the
-    previous page's last note."""
+    previous page's last note; `aside` are small lines at the very foot (a letterhead's address,
+    the people to call), which must not part a sentence that runs on to the next page."""
 
     body: list[Line]
+    aside: list[Line] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     rest: list[Line] = field(default_factory=list)
 
@@ -57,7 +60,22 @@ def part_notes(sheet: Sheet, lines: Sequence[Line], body_size: float) -> Foot:
                 foot.notes[-1].lines.append(line)
             else:
                 foot.rest.append(line)
+    start = _aside_start(sheet, foot.body, body_size)
+    foot.body, foot.aside = foot.body[:start], foot.body[start:]
     return foot
+
+
+def _aside_start(sheet: Sheet, body: Sequence[Line], body_size: float) -> int:
+    """Where small print at the foot begins that a gap of two lines sets apart from the text; the
+    number of lines when there is none."""
+    start = len(body)
+    while start and body[start - 1].size <= 0.88 * body_size and body[start - 1].table is None:
+        start -= 1
+    if not 0 < start < len(body) or len(body) - start > _ASIDE:
+        return len(body)
+    above, first = body[start - 1], body[start]
+    apart = first.base - above.base > 2.5 * body_size and above.column == first.column
+    return start if apart and first.y0 > 0.75 * sheet.height else len(body)
 
 
 def find_calls(lines: Sequence[Line], labels: set[str]) -> list[tuple[Word, str]]:

@@ -2,6 +2,9 @@
 
 pdfplumber needs about 100 ms to parse a page with pdfminer, and only its lines are wanted, which
 PDFium has already given. Its grid finder is a set of functions on edges, so it is fed with those.
+
+Only ruled tables become rows and cells; columns of figures without rules stay lines. A row that a
+page break cuts is two rows.
 """
 
 from __future__ import annotations
