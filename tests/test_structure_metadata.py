@@ -205,6 +205,17 @@ def test_unreadable_date_is_told_and_never_guessed():
     assert "date:" in problem.remedy
 
 
+def test_the_date_of_a_text_that_is_only_named_is_not_taken():
+    _, structure = read(
+        "Arrêté préfectoral n° UB/25/13 modifiant l'autorisation\n\nLe préfet de l'Eure\n\nVu :\n"
+        "le décret du 31 octobre 2024 du Président de la République ;\n\nARRÊTE\n\nArticle 1\n\n"
+        "Le seuil est abaissé.\n\nÉvreux, le 2 & FEV. 2025\n\nLe Préfet,\n"
+    )
+    assert structure.metadata.date is None
+    assert [p.code for p in structure.problems] == ["date-illisible"]
+    assert structure.sections[-1].kind == "signature"
+
+
 def test_unknown_kind_is_left_open():
     _, structure = read("Les relais de parents\n\nIls existent depuis longtemps dans nos villes.\n")
     assert structure.metadata.kind is None

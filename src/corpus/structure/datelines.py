@@ -47,7 +47,8 @@ class Dateline:
 
     def missing(self, title: tuple[int, int] | None) -> Problem:
         """What to tell the user when no day was found: none is given, or it cannot be read."""
-        lines = [(p.start, p.end) for p in self.body[:_HEAD] if self._is_dateline(p)]
+        seen = {p.start: p for p in (*self.body[:_HEAD], *self.body[-_HEAD:])}.values()
+        lines = [(p.start, p.end) for p in seen if self._is_dateline(p)]
         if title is not None and re.search(r"\bdu\b\s*[-\d.…_]", self.text[title[0] : title[1]]):
             lines.append(title)
         remedy = "Indiquez-la dans le fichier de corrections (« date: 2022-03-30 »)."

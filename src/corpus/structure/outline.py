@@ -19,6 +19,8 @@ from corpus.structure.words import folded, starts_with
 _SENTENCE_INSIDE = re.compile(r"[.!?]\s+[A-ZÀ-Ý«]")
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|_{4,})\s*\d+$")
 _MAX_HEADING = 300
+# « Évreux, le 24 février 2025 » below the articles.
+_DATED = re.compile(r"[*_]*[A-ZÀ-Ý][\w'’ -]{2,40},\s+le\s+\d.{0,30}$")
 _SEQUENTIAL = frozenset({"numeric", "dotted", "roman", "upper"})
 # Markers that name or number a heading set by the format itself.
 _HEADED = frozenset({"division", *_SEQUENTIAL})
@@ -238,7 +240,9 @@ class _Builder:
         words = self._whole(piece)
         if self._is_formula(index, piece):
             return None
-        signed = starts_with(words.lstrip(" *_"), "divisions", "signatures")
+        signed = starts_with(words.lstrip(" *_"), "divisions", "signatures") or (
+            self._in_article() and _DATED.match(words)
+        )
         if signed and any(map(str.isdigit, words)):
             self.result.signature = index
             return Open(("signature", 0), "", "", "signature", piece.start, rank=2)
