@@ -10,6 +10,7 @@ from spacy import displacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
+from corpus.errors import RuleError
 from corpus.extraction.engine import Engine, engine_for
 from corpus.extraction.language import COMPONENTS, blank
 from corpus.model import Document
@@ -161,3 +162,36 @@ def facts(doc: Doc) -> tuple[object, ...]:
         for key, group in doc.spans.items()
     }
     return doc.text, doc._.mentions, doc._.references, doc._.statements, doc._.structure, spans
+
+
+# ---------------------------------------------------------------- a trained pipeline as witness
+
+
+@Language.component("analyse_de_test", assigns=["token.dep", "token.head"])
+def hand_made_parse(doc: Doc) -> Doc:
+    """Stands in for a trained parser, which the tests cannot download: the tree of one sentence."""
+    tree = {"comité": ("doit", "nsubj"), "aide": ("comité", "nmod"), "siéger": ("doit", "xcomp")}
+    for token in doc:
+        head, dep = tree.get(token.text, ("doit", "dep"))
+        token.head = next(other for other in doc if other.text == head)
+        token.dep_ = dep if token.text != "doit" else "ROOT"
+    doc[1].head, doc[2].head = doc[1].head, doc[3]
+    return doc
+
+
+def test_a_parse_makes_facts_more_or_less_certain(tmp_path: Path) -> None:
+    other = spacy.blank("fr")
+    other.add_pipe("analyse_de_test")
+    other.to_disk(tmp_path / "modele")
+    text = "Le comité d'aide doit siéger"
+    rules = load_rules()
+    plain = Engine(rules).run(Document("texte", text))
+    heard = Engine(rules, model=str(tmp_path / "modele")).run(Document("texte", text))
+    assert heard.mentions[0].certainty > plain.mentions[0].certainty
+    assert [m.text for m in heard.mentions] == [m.text for m in plain.mentions]
+    assert "confirme le porteur" in heard.statements[0].steps[-1]
+
+
+def test_a_model_that_is_not_installed_is_told_in_french() -> None:
+    with pytest.raises(RuleError, match="n'est pas installé"):
+        Engine(load_rules(), model="fr_modele_inexistant")

@@ -39,8 +39,8 @@ class Growth:
     """How far a name has grown: `index` is the token after it, `kinds` what it took on the way.
 
     `inner` is the lexicon entry that its first complement is, when that complement ends at
-    `inner_end`; `noun` the stem of the last noun, which decides on a complement in « à »; `sole` the
-    place of the first complement's noun when it stands alone.
+    `inner_end`; `noun` the stem of the last noun, which decides on a complement in « à »; `sole`
+    the place of the first complement's noun when it stands alone.
     """
 
     index: int

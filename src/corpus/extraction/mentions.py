@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from corpus.extraction.definitions import define
 from corpus.extraction.heads import Extender, Growth
 from corpus.extraction.heads_grammar import NameGrammar
-from corpus.extraction.lexicon import Form, Lexicon
+from corpus.extraction.lexicon import Form, Lexicon, Name
 from corpus.extraction.lexicon_trie import Openings, inclusive_end
 from corpus.extraction.mentions_context import after_fits, before_fits
 from corpus.extraction.mentions_entity import canonical
@@ -97,11 +97,7 @@ class MentionFinder:
         if not name.context.empty and not before_fits(view, name.context, start, end, self.grammar):
             return None
         growth = self._extender.start(view, end) if bare else self._extender.grow(view, name, end)
-        if name.is_pattern and not (growth.kinds & name.needs):
-            return None
-        if name.without and _refused(growth, name.without):
-            return None
-        if name.is_pattern and _points_back(view, growth):
+        if name.is_pattern and not _makes_a_name(view, name, growth):
             return None
         if not name.context.empty and not after_fits(view, name.context, end, growth.index):
             return None
@@ -134,14 +130,16 @@ class MentionFinder:
         )
 
 
-def _points_back(view: View, growth: Growth) -> bool:
-    """True for a head whose complement is another bare head (`président de la commission`): it
-    points back to a name given before."""
-    return growth.index == growth.sole + 1 and view.heads(growth.sole, "BODY")
-
-
-def _refused(growth: Growth, without: frozenset[str]) -> bool:
-    return growth.first in without or any(kind in without for kind in growth.kinds)
+def _makes_a_name(view: View, name: Name, growth: Growth) -> bool:
+    """True when a head has the complement it needs, none that it refuses, and one that does not
+    itself point back to a name given before (`président de la commission`)."""
+    if not growth.kinds & name.needs:
+        return False
+    if growth.first in name.without or growth.kinds & name.without:
+        return False
+    alone = growth.index == growth.sole + 1
+    singular = alone and view.words[growth.sole] == view.stems[growth.sole]
+    return not (singular and view.heads(growth.sole, "BODY"))
 
 
 def _alive(forms: list[Form], date: str) -> list[Form]:
