@@ -114,6 +114,15 @@ async def test_the_same_holds_without_the_settings_of_corpus_browse(browsed: Wor
         assert (await ask(address)).status == 403, address
 
 
+async def test_no_page_tells_where_files_lie(ask: Ask, browsed: Workspace) -> None:
+    for name in ("metadata", "databases", "settings", "threads"):
+        for suffix in ("", ".json"):
+            answer = await ask(f"/-/{name}{suffix}")
+            assert answer.status == 404 and str(browsed.root) not in answer.text
+    for address in ("/", "/-/versions.json", "/-/plugins.json", "/corpus.json"):
+        assert str(browsed.root) not in (await ask(address)).text
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
 async def test_nothing_is_written(ask: Ask, method: str) -> None:
     for address in ("/", "/dossier", "/recherche", "/corpus/documents"):

@@ -46,17 +46,19 @@ def stacked(slices: Sequence[Slice], most: int, *, width: int = 320, height: int
         if one.value <= 0:
             continue
         length = width * one.value / max(most, 1)
+        title = f"<title>{escape(one.label)} : {number(one.value)}</title>" if one.label else ""
         out.append(
             f'<rect class="f-{escape(one.css)}" x="{x:.1f}" y="0" width="{max(length, 1.5):.1f}"'
-            f' height="{height}"><title>{escape(one.label)} : {number(one.value)}</title></rect>'
+            f' height="{height}">{title}</rect>'
         )
         x += length
     return Markup("".join([*out, "</svg>"]))
 
 
-def bar(value: float, most: float, css: str = "neutre") -> Markup:
-    """A single bar."""
-    return stacked([Slice(round(value), css, "")], round(most) or 1, width=160, height=10)
+def bars(values: Sequence[int], css: str) -> list[Markup]:
+    """One bar a value, all on the scale of the largest."""
+    most = max(values, default=1)
+    return [stacked([Slice(value, css, "")], most, width=160, height=10) for value in values]
 
 
 def columns(counts: Sequence[tuple[str, int]], *, height: int = 90) -> Markup:

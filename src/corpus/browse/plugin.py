@@ -38,6 +38,8 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
     place = r"(?P<public_id>[^/]+)/(?P<rank>\d{1,6})"
     routes = [
         (r"/-/corpus/[0-9a-f]{8}/(?P<name>[a-z_.-]+)", pictures.static),
+        # Datasette's own accounts of itself tell where files lie on this machine.
+        (r"/-/(metadata|databases|config|threads|settings)(\.json)?", home.closed),
         (r"/", home.home),
         (r"/a-verifier", home.attention),
         (r"/aide", home.help_page),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,7 +39,7 @@ class Site:
     workspace: Path | None
     title: str
     description: str = ""
-    remembered: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    remembered: OrderedDict[tuple[Any, ...], Any] = field(default_factory=OrderedDict)
 
     async def read(self, query: Callable[[sqlite3.Connection], T]) -> T:
         """Run a query of `corpus.store` on a read-only connection, within the time limit."""
@@ -59,14 +60,15 @@ class Site:
         full = self._full(key)
         if full not in self.remembered:
             self.keep(key, await self.read(query))
+        self.remembered.move_to_end(full)
         result: T = self.remembered[full]
         return result
 
     def keep(self, key: tuple[Any, ...], value: Any) -> None:
         """Put a result where `remember` finds it."""
-        if len(self.remembered) >= MOST_REMEMBERED:
-            self.remembered.clear()
         self.remembered[self._full(key)] = value
+        if len(self.remembered) > MOST_REMEMBERED:
+            self.remembered.popitem(last=False)
 
     def _full(self, key: tuple[Any, ...]) -> tuple[Any, ...]:
         return (*key, self.path.stat().st_mtime_ns)

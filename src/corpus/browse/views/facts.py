@@ -8,10 +8,10 @@ from typing import Any
 
 from datasette import Response
 
-from corpus.browse import parameters
+from corpus.browse import charts, parameters
 from corpus.browse.citation import cite
 from corpus.browse.errors import not_found
-from corpus.browse.labels import LABEL_OF_SLUG
+from corpus.browse.labels import LABEL_OF_SLUG, LABELS
 from corpus.browse.marking import Facts, marked, part_marks
 from corpus.browse.markup import Mark, render
 from corpus.browse.pager import Pager
@@ -129,7 +129,7 @@ async def entities(site: Site, request: Request) -> Response:
     context = {
         "label": label, "entities": found, "total": total, "words": words,
         "pager": Pager(request, total, PER_PAGE, number),
-        "most": max((row["mention_count"] for row in found), default=1),
+        "bars": charts.bars([row["mention_count"] for row in found], LABELS[label].css),
     }  # fmt: skip
     return await site.page(request, "entites.html", context)
 
@@ -167,7 +167,7 @@ async def entity(site: Site, request: Request) -> Response:
             "borne": page_tables.borne_by(db, row["id"]),
         }  # fmt: skip
 
-    context = await site.remember(("entity", label, name, document, number), load)
+    context = await site.read(load)
     context = {**context, "label": label, "document": document}
     context["pager"] = Pager(request, context["total"], PASSAGES_PER_PAGE, number)
     return await site.page(request, "entite.html", context)

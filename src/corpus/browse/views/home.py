@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datasette import Response
 
+from corpus.browse.errors import not_found
 from corpus.browse.parameters import Request
 from corpus.browse.site import Site, view
 from corpus.store import pages
@@ -31,3 +32,9 @@ async def attention(site: Site, request: Request) -> Response:
 async def help_page(site: Site, request: Request) -> Response:
     """`/aide`: how to search, read and quote."""
     return await site.page(request, "aide.html", {})
+
+
+@view
+async def closed(site: Site, request: Request) -> Response:
+    """Pages of Datasette that are not for readers."""
+    raise not_found("Cette page n'est pas pour la lecture.", "Repartez de l'accueil.")

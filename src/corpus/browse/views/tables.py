@@ -228,7 +228,7 @@ async def texts(site: Site, request: Request) -> Response:
     context = {
         "texts": found, "total": total, "presence": presence, "kind": kind, "words": words,
         "kinds": kinds, "pager": Pager(request, total, 50, number), "left_open": open_,
-        "most": max((row["document_count"] for row in found), default=1),
+        "bars": charts.bars([row["citation_count"] for row in found], "reference"),
     }  # fmt: skip
     return await site.page(request, "textes.html", context)
 
