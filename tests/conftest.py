@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -87,9 +88,14 @@ def shared() -> Path:
     return folder
 
 
-def make_workspace(folder: Path, texts: dict[str, str] | None = None) -> Workspace:
-    """A workspace with some texts in it, not yet built, that works in one process."""
+def make_workspace(
+    folder: Path, texts: dict[str, str] | None = None, *, own_rules: bool = False
+) -> Workspace:
+    """A workspace with some texts in it, not yet built, that works in one process. Without rules of
+    its own it uses the package's, which are compiled once for all tests."""
     workspace = Workspace.create(folder)
+    if not own_rules:
+        shutil.rmtree(workspace.rules_dir)
     settings = folder / "corpus.toml"
     written = settings.read_text(encoding="utf-8").replace("processus = 0", "processus = 1")
     settings.write_text(written, encoding="utf-8")

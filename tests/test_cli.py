@@ -291,21 +291,22 @@ def test_browse_answers_on_this_machine(here: Workspace) -> None:
     arguments = [sys.executable, "-m", "corpus", "browse", "--sans-ouvrir", "--port", str(port)]
     server = subprocess.Popen(arguments, cwd=here.root, stdout=subprocess.DEVNULL)
     try:
-        page = _page(f"http://127.0.0.1:{port}/")
+        page = _page(f"http://127.0.0.1:{port}/", server)
     finally:
         server.terminate()
         server.wait()
     assert '<html lang="fr"' in page
 
 
-def _page(address: str) -> str:
-    for _ in range(100):
+def _page(address: str, server: subprocess.Popen[bytes]) -> str:
+    """The first answer; a busy machine may take its time to start a server."""
+    while server.poll() is None:
         try:
             with urlopen(address, timeout=5) as answer:
                 return str(answer.read().decode())
         except OSError:
             time.sleep(0.1)
-    raise AssertionError(f"{address} ne répond pas")
+    raise AssertionError(f"le serveur s'est arrêté sans répondre à {address}")
 
 
 def test_browse_names_a_port_that_is_taken(

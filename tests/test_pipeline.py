@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -103,7 +106,8 @@ def test_only_a_changed_text_is_done_again(workspace: Workspace) -> None:
     assert [step.name for step in steps if step.name] == ["arrete-2022-03-09.txt"]
 
 
-def test_a_changed_correction_or_rule_is_done_again(workspace: Workspace) -> None:
+def test_a_changed_correction_or_rule_is_done_again(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path / "espace", own_rules=True)
     build(workspace)
     (workspace.texts_dir / "audition-gironde.txt.corpus.yaml").write_text("titre: T\n", "utf-8")
     assert build(workspace).redone == 1
@@ -121,8 +125,6 @@ def test_a_removed_file_leaves_the_corpus(workspace: Workspace) -> None:
 
 
 def test_a_deleted_cache_costs_only_time(workspace: Workspace) -> None:
-    import shutil
-
     build(workspace)
     before = keys(workspace)
     shutil.rmtree(workspace.cache_dir)
@@ -222,7 +224,8 @@ def test_a_defect_of_extraction_costs_facts_and_not_the_text(
     assert build(workspace).ok
 
 
-def test_a_broken_rule_is_told_and_the_others_work(workspace: Workspace) -> None:
+def test_a_broken_rule_is_told_and_the_others_work(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path / "espace", own_rules=True)
     (workspace.rules_dir / "cassee.yaml").write_text("famille: [", "utf-8")
     build(workspace)
     [problem] = [one for one in summary_of(workspace).problems if one.code == "R000"]
@@ -251,15 +254,26 @@ def test_an_interrupted_build_leaves_the_previous_database(
 # ---------------------------------------------------------------- several processes
 
 
-def test_several_processes_give_the_same(workspace: Workspace, tmp_path: Path) -> None:
-    settings = workspace.root / "corpus.toml"
-    settings.write_text(settings.read_text("utf-8").replace("processus = 1", "processus = 2"))
-    parallel = Workspace(workspace.root)
-    report = build(parallel)
-    assert (report.redone, report.ok) == (3, True)
-    alone = make_workspace(tmp_path / "seul")
-    build(alone)
-    assert summary_of(parallel).documents == summary_of(alone).documents
+def test_a_script_in_several_processes_gives_the_same(built: Workspace, tmp_path: Path) -> None:
+    """And needs no guard around its main part."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import sys\n"
+        f"sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
+        "from pathlib import Path\n"
+        "from conftest import make_workspace\n"
+        "from corpus import Workspace\n"
+        "from corpus.pipeline import build\n"
+        f"folder = Path({str(tmp_path / 'espace')!r})\n"
+        "make_workspace(folder)\n"
+        "(folder / 'corpus.toml').write_text('processus = 2')\n"
+        "print(build(Workspace(folder)).redone)\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["3"]
+    parallel = summary_of(Workspace(tmp_path / "espace"))
+    assert parallel.documents == summary_of(built).documents
 
 
 def test_a_worker_that_dies_names_its_file(

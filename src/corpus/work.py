@@ -9,7 +9,6 @@ from __future__ import annotations
 import shutil
 import traceback
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -123,9 +122,9 @@ def _read(task: Task) -> Reading:
 
 def read_file(task: Task) -> Reading:
     """Read the file in a process of its own, with limits."""
-    from corpus.reading import read_safely
-
     try:
+        from corpus.reading import read_safely
+
         documents = read_safely(task.path, ocr=task.ocr)
     except CorpusError as error:
         return Reading((), error.as_problem(task.relative))
@@ -136,26 +135,31 @@ def read_file(task: Task) -> Reading:
 
 def _extract(document: Document, task: Task) -> tuple[Extraction, bool]:
     """Everything found in one document. A failure of ours costs its facts, never its text."""
-    from corpus.structure import analyse
-
     structure = Structure(Metadata())
     try:
+        from corpus.structure import analyse
+
         structure = analyse(document, corrections=task.sidecar.metadata or None)
         structure = correct(structure, task.sidecar)
-        return _engine(task.rules).run(document, structure), True
+        return _engine(task).run(document, structure), True
     except Exception as error:
         problem = _unexpected("extraction", error, task.relative)
         problems = (*document.problems, *structure.problems, problem)
         return Extraction(document, structure, task.version, problems=problems), False
 
 
-@lru_cache(maxsize=1)
-def _engine(rules: Path) -> Engine:
-    """One compiled rule set a process."""
+def _engine(task: Task) -> Engine:
+    """The compiled rule set of a task; a process keeps the last one, wherever it was read from."""
     from corpus.extraction import Engine
     from corpus.rules import load_rules
 
-    return Engine(load_rules(rules))
+    if task.version not in _engines:
+        _engines.clear()
+        _engines[task.version] = Engine(load_rules(task.rules))
+    return _engines[task.version]
+
+
+_engines: dict[str, Engine] = {}
 
 
 _STAGES = {"lecture": "La lecture", "extraction": "L'extraction"}

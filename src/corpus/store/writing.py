@@ -10,16 +10,14 @@ from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from pathlib import Path
 
-import yaml
-
 from corpus.linking.model import Entity, TextCited
 from corpus.model import Problem
-from corpus.rules import Item, RuleFile
 from corpus.store import facts, rows
 from corpus.store.lexicon import Lexicon
 from corpus.store.places import Places
 from corpus.store.records import Build, Entry, Known
 from corpus.store.rows import Row
+from corpus.store.rule_rows import rule_rows
 
 HERE = Path(__file__).parent
 SCHEMA_VERSION = 1
@@ -103,12 +101,7 @@ class Writer:
         return self._next[table] + 1
 
     def _insert_rules(self) -> None:
-        found = [
-            _rule_row(file, item, self.build.ruleset.root)
-            for file in self.build.ruleset.files
-            for item in file.items
-            if "id" in item.data
-        ]
+        found = list(rule_rows(self.build.ruleset))
         unique = {row["id"]: row for row in reversed(found)}
         self._rules = set(unique)
         self.insert("rules", unique.values())
@@ -334,28 +327,6 @@ class Writer:
                 }
             ],
         )
-
-
-def _rule_row(file: RuleFile, item: Item, root: Path) -> Row:
-    data = item.data
-    definition = yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False)
-    text = {key: str(data[key]) if data.get(key) else None for key in _RULE_TEXTS}
-    return {
-        "id": item.id,
-        "family": file.family,
-        "title": text["titre"],
-        "modality": text["modalite"],
-        "state": item.state,
-        "file": item.path.relative_to(root).as_posix(),
-        "line": item.line,
-        "source": text["source"],
-        "author": text["auteur"],
-        "note": text["note"],
-        "definition": definition,
-    }
-
-
-_RULE_TEXTS = ("titre", "modalite", "source", "auteur", "note")
 
 
 def _entity_row(entity: Entity, identifiers: Mapping[str, int]) -> Row:
