@@ -30,6 +30,8 @@ def application(
     """
     from datasette.app import Datasette
 
+    from corpus.store.descriptions import database_metadata
+
     plugin: dict[str, Any] = {"titre": title, "description": description}
     if local:
         plugin["hosts"] = LOCAL
@@ -38,36 +40,8 @@ def application(
     metadata = {
         "title": title or "Corpus de preuves",
         "plugins": {"corpus_browse": plugin},
-        "databases": {database.stem: {"tables": TABLES}},
+        "databases": {database.stem: database_metadata()},
     }
     return Datasette(
         files=[], immutables=[str(database)], metadata=metadata, settings=SETTINGS, memory=False
     )
-
-
-# What Datasette's own table pages show first. Facets only on short, indexed columns.
-TABLES: dict[str, Any] = {
-    "documents": {"label_column": "title", "facets": ["kind", "year", "genre"]},
-    # Datasette finds a full-text table by the way its SQL is written; ours is named to it.
-    "passages": {
-        "sort": "id",
-        "facets": ["kind"],
-        "label_column": "public_id",
-        "fts_table": "passages_fts",
-        "fts_pk": "id",
-    },
-    "entities": {"label_column": "name", "facets": ["label"], "sort_desc": "mention_count"},
-    "mentions": {"facets": ["label"], "label_column": "text"},
-    "statements": {"facets": ["modality"], "label_column": "action"},
-    "texts_cited": {"label_column": "title", "facets": ["kind"], "sort_desc": "citation_count"},
-    "citations": {"facets": ["relation"], "label_column": "text"},
-    "sections": {"label_column": "path"},
-    "speakers": {"label_column": "name", "facets": ["category"]},
-    "rules": {"label_column": "title", "facets": ["family"]},
-    "problems": {"facets": ["severity"], "label_column": "message"},
-    "texts": {"hidden": True},
-    "boxes": {"hidden": True},
-    "arrays": {"hidden": True},
-    "postings": {"hidden": True},
-    "passages_fts": {"hidden": True},
-}

@@ -464,6 +464,6 @@ CREATE TABLE arrays (
 
 CREATE VIRTUAL TABLE passages_fts USING fts5 (
     text,
-    content = 'passages', content_rowid = 'id',
-    tokenize = 'unicode61 remove_diacritics 2'
+    content="passages", content_rowid="id",
+    tokenize="unicode61 remove_diacritics 2"
 );
