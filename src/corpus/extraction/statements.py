@@ -103,6 +103,7 @@ class _Run:
         self.resolver.begin(unit)
         sentence = self.parser.parse(unit.start, unit.end)
         subjects = SubjectFinder(self.view, sentence)
+        self.resolver.enter(sentence, subjects)
         setting = Setting(
             unit.genre,
             unit.operative or (lead is not None and lead.normative),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpus.extraction import statements_grammar as g
 from corpus.extraction.statements_clauses import Verb
 from corpus.extraction.statements_frames import Frame
-from corpus.extraction.statements_match import adverbs_end, is_adverb
+from corpus.extraction.statements_match import adverbs_end, is_adverb, skip_right
 from corpus.extraction.statements_regions import Range, RegionFinder, Scene
 from corpus.extraction.statements_subjects import Subject
 
@@ -16,6 +16,7 @@ class ActionFinder:
     def __init__(self, scene: Scene, regions: RegionFinder) -> None:
         self.scene, self.view, self.sentence = scene, scene.view, scene.sentence
         self.regions = regions
+        self.duties = scene.words_of("participe-de-devoir")
 
     def find(self, frame: Frame, high: int) -> Range:
         """The action of a frame; empty when the items of a list are to give it."""
@@ -60,7 +61,7 @@ class ActionFinder:
                 index += 1
                 while index < limit and is_adverb(self.view, index):
                     index += 1
-                return bool(tags[index] & g.PARTICIPLE)
+                return bool(tags[index] & g.PARTICIPLE) and words[index] not in self.duties
             if words[index] == "faire":
                 return words[index + 1 : index + 3] == ["l'", "objet"]
             if not (is_adverb(self.view, index) or tags[index] & (g.COMMA | g.CLITIC)):
@@ -89,11 +90,23 @@ class ActionFinder:
             if inside is not None and inside.end > index:
                 index = inside.end
                 continue
+            if tag & g.COMMA:
+                # `peut, par arrêté motivé, déroger`
+                closed = skip_right(self.view, index, high)
+                if closed > index + 1 and self._infinitive_near(closed, high):
+                    index = closed
+                    continue
             after = adverbs_end(self.view, index, high)
             if after == index and not tag & skipped:
                 break
             index = max(after, index + 1)
         return self._after_determiner(start, high)
+
+    def _infinitive_near(self, index: int, high: int) -> bool:
+        tags = self.view.tags
+        while index < high and tags[index] & (g.CLITIC | g.NE | g.PREP) and not tags[index] & g.ADV:
+            index += 1
+        return index < high and bool(tags[index] & g.INFINITIVE)
 
     def _with_clitics(self, index: int, low: int) -> int:
         tags = self.view.tags

@@ -49,6 +49,8 @@ class BearerResolver:
             self.mentions, self.bare, classes.get("lien-de-complément", frozenset())
         )
         self.subject: Actor | None = None
+        self.subjects: SubjectFinder | None = None
+        self.sentence = Sentence(0, 0, [], {}, [])
         self.turn: int | None = None
         self.at = 0
         self.last_unit = (0, 0)
@@ -56,6 +58,10 @@ class BearerResolver:
         self.text_named: str | None = None
 
     # ------------------------------------------------------------------------ reading on
+
+    def enter(self, sentence: Sentence, subjects: SubjectFinder) -> None:
+        """Note the clauses of the sentence in hand: `Si le maire refuse, il motive`."""
+        self.sentence, self.subjects = sentence, subjects
 
     def begin(self, unit: Unit) -> None:
         """Note where the sentence in hand stands, and who speaks."""
@@ -116,7 +122,9 @@ class BearerResolver:
             return None
         start, end = self._core(subject.start, subject.end)
         if end - start == 1 and self.view.tags[start] & (g.SUBJECT | g.CLITIC):
-            return self._pronoun(self.view.words[start])
+            return self._within(start) or self._pronoun(self.view.words[start])
+        if self._partitive(start, end):
+            return self._last_named(True, None)
         if self.view.tags[start] & g.DEM or self.view.words[start] in ("chacun", "chacune"):
             return self._demonstrative(start)
         mention = self._mention(start, end)
@@ -156,6 +164,11 @@ class BearerResolver:
         return any(
             re.search(rf"\b{re.escape(one)}\b", names) for one in {fold(actor.entity), *surfaces}
         )
+
+    def _partitive(self, start: int, end: int) -> bool:
+        """`un seul d'entre eux`, `chacun d'eux`: those of whom the sentence before spoke."""
+        words = self.view.words[start:end]
+        return bool(words) and words[-1] in ("eux", "elles") and ("entre" in words or "d'" in words)
 
     def mention_end(self, start: int) -> int:
         """The token after the mention that begins at token `start`; `start` when none does."""
@@ -205,6 +218,27 @@ class BearerResolver:
             return self._last_named(plural, None)
         feminine = word in ("elle", "elles")
         return self._antecedent(plural, feminine)
+
+    def _within(self, pronoun: int) -> Actor | None:
+        """The subject of an earlier clause of the same sentence, when the pronoun agrees."""
+        word = self.view.words[pronoun]
+        if word not in ("il", "elle", "ils", "elles") or self.subjects is None:
+            return None
+        plural, feminine = word in ("ils", "elles"), word in ("elle", "elles")
+        datives = ("lui", "leur")
+        if any(one in datives for one in self.view.words[pronoun + 1 : pronoun + 3]):
+            # `Si un parent le demande, il lui propose`: the parent is the one who receives
+            return None
+        indefinite = self.view.grammar.classes.get("article-indéfini", frozenset())
+        for verb in reversed(self.sentence.order):
+            if verb.first < pronoun:
+                subject = self.subjects.of(verb)
+                known = self.view.words[subject.start] not in indefinite
+                if known and subject.kind in ("noun", "antecedent") and subject.end <= pronoun:
+                    actor = self.actor(subject)
+                    if actor is not None and _agrees(actor, plural, feminine):
+                        return actor
+        return None
 
     def _named_person(self, name: str | None) -> Actor | None:
         if not name:

@@ -362,6 +362,8 @@ class ClauseParser:
     def _restricts(self, verb: Verb, index: int) -> bool:
         """`ne … que`: the negation before the last verb has no `pas` before this `que`."""
         view = self.view
+        if any(view.words[i] in ("que", "qu'") for i in range(verb.index + 1, index)):
+            return False
         if not any(view.tags[i] & g.NE for i in range(verb.first, verb.index)):
             return False
         return not any(

@@ -74,7 +74,6 @@ _TENSE_BITS = {
     "participe présent": GERUND,
 }
 SMALL_WORDS = DET | PREP | SUBJECT | CLITIC | REL | SUBORD | COORD | NE | PAS | ADV | DEM
-_LONG_ADVERB = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +86,7 @@ class Grammar:
     classes: dict[str, frozenset[str]] = field(default_factory=dict)
     groups: dict[str, frozenset[str]] = field(default_factory=dict)
     phrases: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    endings: list[str] = field(default_factory=list)
     _cache: _TagCache = field(default_factory=lambda: _TagCache())
 
     def tag(self, printed: str) -> int:
@@ -102,12 +102,22 @@ class Grammar:
 
     def _guess(self, word: str) -> int:
         """A word of no table: an adverb by its ending, the infinitive of a verb not yet known."""
-        if len(word) > _LONG_ADVERB and word.endswith("ment"):
+        if word.endswith(self.adverb_endings) and fold_word(word) not in self.not_adverb:
             return ADV
         if word.startswith("re") and self.exact.get(word[2:], 0) & INFINITIVE:
             return INFINITIVE
         known_ending = len(word) > 4 and word.endswith("er") and not word.endswith("ier")
         return INFINITIVE if known_ending and fold_word(word) not in self.not_infinitive else 0
+
+    @property
+    def adverb_endings(self) -> tuple[str, ...]:
+        """How adverbs in -ment end (`financement` and `document` do not)."""
+        return tuple(self.endings)
+
+    @property
+    def not_adverb(self) -> frozenset[str]:
+        """Nouns that end like adverbs."""
+        return self.classes.get("nom-en-ment", frozenset())
 
     @property
     def not_infinitive(self) -> frozenset[str]:
@@ -168,6 +178,8 @@ def build_grammar(ruleset: Ruleset) -> Grammar:
         grammar.classes[item.id] = words | grammar.classes.get(item.id, frozenset())
         if item.id == "locution-adverbiale":
             _add_phrases(grammar, item.texts("mots"))
+        if item.id == "terminaison-d-adverbe":
+            grammar.endings.extend(item.texts("mots"))
         bit = _CLASSES.get(item.id, 0)
         if bit:
             for word in item.texts("mots"):

@@ -93,6 +93,8 @@ class PartFinder:
             return None
         clause = self.sentence.clauses[frame.verb.clause]
         verb = frame.verb
+        if frame.rule.present and clause.kind != "comp":
+            return None
         if clause.kind == "comp":
             before = [v for v in self.sentence.order if v.index < clause.opener]
             if not before:

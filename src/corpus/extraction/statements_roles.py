@@ -144,7 +144,7 @@ class RoleFinder:
         tags, words = self.view.tags, self.view.words
         frozen = self.scene.words_of("par-figé")
         first = start
-        while first < high - 1 and tags[first] & g.DET and not tags[first] & g.NEGSUBJ:
+        while first < high - 1 and tags[first] & (g.DET | g.NUMBER) and not tags[first] & g.NEGSUBJ:
             first += 1
         if words[first] in self.scene.words_of("acte"):
             return self._issuer(first, high)
@@ -154,7 +154,11 @@ class RoleFinder:
             or tags[first] & (g.INFINITIVE | g.DURATION)
         ):
             return None
-        return None if words[first][0].isdigit() or tags[first] & g.REL else first
+        if words[first][0].isdigit() or tags[first] & g.REL:
+            return None
+        # `par convention`, `par décret`: a bare noun says how, unless it is a name
+        named = self.scene.mention_end(first) > first or not self.view.raw(first).islower()
+        return first if first > start or named else None
 
     def _issuer(self, start: int, high: int) -> int | None:
         """`par arrêté conjoint des préfets`: those who take the act, when it names them."""

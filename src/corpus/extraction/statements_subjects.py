@@ -37,6 +37,7 @@ class SubjectFinder:
     def __init__(self, view: View, sentence: Sentence) -> None:
         self.view, self.sentence = view, sentence
         self._known: dict[int, Subject] = {}
+        self.present = view.grammar.classes.get("texte-présent", frozenset())
 
     def of(self, verb: Verb) -> Subject:
         """The subject of `verb` (remembered: coordinated verbs ask for it again)."""
@@ -243,6 +244,7 @@ class SubjectFinder:
             and not tags[end - 1] & g.DET
         ):
             end -= 1
+        loose = end < relative and bool(tags[relative - 1] & g.COMMA)
         plural = None if verb is None else {form.plural for form in verb.forms}
         best = None
         low = max(self.sentence.start, end - 40)
@@ -270,6 +272,9 @@ class SubjectFinder:
                     continue
                 if best is not None:
                     break
+            if best is not None and loose and view.words[best + 1] in self.present:
+                # `l'exécution du présent arrêté, qui sera publié`: the text itself
+                break
         if best is None:
             best = end - 1
         half = self.view.grammar.classes.get("début-de-pronom", frozenset())
