@@ -86,3 +86,10 @@ def test_numbers_are_found_in_place() -> None:
         ("37 millions", 37_000_000),
         ("10", 10),
     ]
+
+
+@pytest.mark.parametrize("words", ["deux mille ", "vingt et ", "cent-", "1 000 "])
+def test_an_endless_run_of_number_words_is_read_to_its_end(words: str) -> None:
+    text = words * 2000
+    found = find_numbers(text)
+    assert all(one.start < one.end <= len(text) for one in found)

@@ -51,7 +51,11 @@ _WORD_CLASS = "|".join(
     )
 )
 #: A run of number words, for others' patterns (`soixante-dix-sept`, `deux mille vingt-deux`).
-NUMBER_WORDS = rf"(?:{_WORD_CLASS})(?:(?:\s+et\s+|\s*-\s*(?:et\s*-\s*)?|\s+)(?:{_WORD_CLASS}))*"
+#: Sixteen words at most: longer numbers are not written out, and an endless run (`deux mille deux
+#: mille …`) would cost its square.
+NUMBER_WORDS = (
+    rf"(?:{_WORD_CLASS})(?:(?:\s+et\s+|\s*-\s*(?:et\s*-\s*)?|\s+)(?:{_WORD_CLASS})){{0,15}}"
+)
 _MULTIPLIED = rf"(?:\s+(?:{'|'.join(sorted(_MULTIPLIERS, key=len, reverse=True))}))?"
 _NUMBER = re.compile(
     rf"(?<![\w.,])(?:(?:{_FIGURES.pattern}){_MULTIPLIED}|{NUMBER_WORDS})(?!\w)", re.IGNORECASE
