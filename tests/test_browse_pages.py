@@ -280,6 +280,7 @@ async def test_an_absent_text_says_who_cites_it(ask: Ask) -> None:
     text = await ask(code)
     assert "Absent du corpus" in text.words
     assert "L. 214-1-2" in text.words
+    assert "L.\u00a0214-1-2" in text.text
     article = next(a for a in text.soup.select("aside a") if "article=" in a["href"])
     assert "voir toutes les citations" in (await ask(article["href"])).words
 

@@ -129,6 +129,13 @@ def identity(row: Row) -> str:
     return capital(" ".join(piece for piece in pieces if piece))
 
 
+def article(number_: str) -> str:
+    """A normalised article number as codes print it: `L214-1-2` -> `L. 214-1-2`, `R*133-14` ->
+    `R.* 133-14`."""
+    found = re.match(r"([LRDA]|LO)(\*?)(\d.*)$", number_)
+    return f"{found[1]}.{found[2]}{NBSP}{found[3]}" if found else number_
+
+
 def quoted(words: str) -> str:
     """Words between French quotation marks. Marks already inside stay as they are: the words of
     a quotation are not retouched."""
