@@ -57,6 +57,7 @@ def entities(finder: MentionFinder, text: str, **options: str) -> list[str]:
         "Une [éducatrice de jeunes enfants]{PRACTITIONER}.",
         "Les [professionnel·le·s]{PRACTITIONER} et les [assistant(e)s social(e)s]{PRACTITIONER}.",
         "La [média-\ntion familiale]{SERVICE} est proposée.",
+        "La [médiation farniliale]{SERVICE} et la [médlation familiaIe]{SERVICE}.",
     ],
 )
 def test_print_does_not_matter(finder: MentionFinder, source: str) -> None:
@@ -70,6 +71,7 @@ def test_print_does_not_matter(finder: MentionFinder, source: str) -> None:
         "La circulaire n° DGCS/SD2C/DPJJ/2012/63 du 7 février 2012 est jointe.",
         "Il se mit en service, en action, en direction des familles, au lieu du rendez-vous.",
         "L'état des lieux dit l'état de santé des enfants.",
+        "Des locaux agencés de manière claire.",
     ],
 )
 def test_what_only_looks_like_a_name_is_left_alone(finder: MentionFinder, source: str) -> None:

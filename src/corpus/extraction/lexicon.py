@@ -82,7 +82,8 @@ class Name:
 class Form:
     """One way of writing a name. `acronym` forms need a capital in the text unless `free`; `entity`
     is the canonical name, empty for a head whose complement is part of it; `words`, if any, must
-    stand in the text as they are (`au lieu` is not `aux lieux`)."""
+    stand in the text as they are (`au lieu` is not `aux lieux`); `accented` when the first one ends
+    in « é », without which `agencés` would be an `agence`."""
 
     name: Name
     entity: str = ""
@@ -90,6 +91,7 @@ class Form:
     free: bool = False
     spelling: str = ""
     words: tuple[str, ...] = ()
+    accented: bool = False
 
 
 class Lexicon:
@@ -117,7 +119,7 @@ class Lexicon:
         forms.update(dict.fromkeys(_texts(data, "pluriel"), name.entity))
         for form, entity in forms.items():
             words = tuple(tokenize(form).words) if data.get("exact") else ()
-            self.trie.add(keys_of(form), Form(name, entity, words=words))
+            self.trie.add(keys_of(form), Form(name, entity, words=words, accented=accented(form)))
         self._add_acronyms(data, name)
 
     @staticmethod
@@ -144,7 +146,12 @@ class Lexicon:
         self.names.append(name)
         heads = [form for text in _texts(data, "tetes") for form in expand(text)]
         for head in [*heads, *name.masculine]:
-            self.trie.add(keys_of(head), Form(name))
+            self.trie.add(keys_of(head), Form(name, accented=accented(head)))
+
+
+def accented(form: str) -> bool:
+    """True when the first word of `form` ends in « é »."""
+    return form.split()[0].lower().rstrip("s").endswith("é")
 
 
 def expand(text: str) -> Iterator[str]:

@@ -21,6 +21,9 @@ _INCLUSIVE = re.compile(
     r"[·•.(/-](?:e|le|ne|te|trice|rice|ière|ère|euse|ve)(?:s?\)s?|[·•./-]s|s)?(?![^\W\d_])"
 )
 END = ""
+# Letters that scanners confuse; only long words are read through them, short ones mean too much.
+_ALIKE = str.maketrans("l1|!0", "iiiio")
+_LEGIBLE = 6
 _MARKS = frozenset("·•.(/-")
 
 
@@ -44,6 +47,8 @@ class Trie:
 
     def __init__(self) -> None:
         self.root: dict[str, Any] = {}
+        self.keys: set[str] = set()
+        self._blurred: dict[int, dict[str, Any]] = {}
 
     def add(self, keys: Sequence[str], value: Any) -> None:
         """File `value` under `keys`."""
@@ -51,6 +56,7 @@ class Trie:
         for key in keys:
             node = node.setdefault(key, {})
         node.setdefault(END, []).append(value)
+        self.keys.update(keys)
 
     def walk(self, tokens: Tokens, start: int) -> list[tuple[int, list[Any]]]:
         """Every sequence that begins at token `start`: (index after its last token, values)."""
@@ -67,9 +73,9 @@ class Trie:
                 if stem in ARTICLES and previous in _OPENS_ARTICLE:
                     index += 1
                     continue
-                if not _may_be_repaired(tokens, index):
-                    break
-                child, index = self._repair(tokens, node, index)
+                child = self._misprinted(node, stem)
+                if child is None and _may_be_repaired(tokens, index):
+                    child, index = self._repair(tokens, node, index)
                 if child is None:
                     break
                 key = ""
@@ -79,6 +85,21 @@ class Trie:
             if values is not None:
                 found.append((index, values))
         return found
+
+    def misprints(self, stem: str) -> bool:
+        """True when the stem is no word of the trie and looks like one that begins a sequence."""
+        return self._misprinted(self.root, stem) is not None
+
+    def _misprinted(self, node: dict[str, Any], stem: str) -> dict[str, Any] | None:
+        """The next node for a word that a scanner misread (`farniliale`, `médlation`)."""
+        if len(stem) < _LEGIBLE or stem in self.keys:
+            return None
+        table = self._blurred.get(id(node))
+        if table is None:
+            table = {blur(key): child for key, child in node.items() if len(key) >= _LEGIBLE}
+            self._blurred[id(node)] = table
+        child: dict[str, Any] | None = table.get(blur(stem))
+        return child
 
     @staticmethod
     def _repair(
@@ -96,6 +117,11 @@ class Trie:
         return None, index
 
 
+def blur(stem: str) -> str:
+    """The stem with the letters that scanners take for one another made one."""
+    return stem.translate(_ALIKE).replace("rn", "m").replace("vv", "w")
+
+
 class Openings:
     """Where the sequences of a trie may begin in a text.
 
@@ -108,7 +134,8 @@ class Openings:
         shared = {key for key in trie.root if key in common and END not in trie.root[key]}
         seconds = {second for key in shared for second in trie.root[key]}
         self._common = frozenset(shared)
-        self._firsts = Anchors(key for key in trie.root if key not in shared)
+        firsts = frozenset(key for key in trie.root if key not in shared)
+        self._firsts = Anchors(firsts, lambda stem: stem in firsts or trie.misprints(stem))
         self._seconds = Anchors(seconds)
         # What may stand second, for the words that begin sequences and are none by themselves.
         self._following = {

@@ -103,6 +103,8 @@ class View:
         """
         if form.words and tuple(self.words[index:end]) != form.words:
             return False
+        if not form.accented and not form.acronym and self._ends_in_e_acute(index):
+            return False
         if form.name.only_singular and self.words[index] != self.stems[index]:
             return False
         if not form.acronym:
@@ -116,6 +118,10 @@ class View:
         elif raw.isupper() and self.words[index] in self.words_too and self._in_shouting(index):
             return False
         return not self.in_number(index)
+
+    def _ends_in_e_acute(self, index: int) -> bool:
+        last = self.text[self.ends[index] - 1]
+        return last == "é" or (last == "s" and self.text[self.ends[index] - 2] == "é")
 
     def _in_shouting(self, index: int) -> bool:
         """True when the words beside `index` are in capitals too: a heading, not an acronym."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import accumulate, compress, count
 from operator import add
@@ -99,8 +99,10 @@ class Tokens:
 class Anchors:
     """Where any of a set of stems stands in a text, at a cost that does not grow with the set."""
 
-    def __init__(self, stems: Iterable[str]) -> None:
+    def __init__(self, stems: Iterable[str], like: Callable[[str], bool] | None = None) -> None:
+        """`like` may let in further stems; it is asked once for each distinct word met."""
         self.stems = frozenset(stems)
+        self._wanted = like or self.stems.__contains__
         self._vocabulary: Vocabulary | None = None
         self._flags: list[bool] = []
 
@@ -111,7 +113,7 @@ class Anchors:
             self._vocabulary, self._flags = vocabulary, []
         if len(self._flags) < len(vocabulary.stems):
             fresh = vocabulary.stems[len(self._flags) :]
-            self._flags.extend(map(self.stems.__contains__, fresh))
+            self._flags.extend(map(self._wanted, fresh))
         return list(compress(count(), map(self._flags.__getitem__, tokens.ids)))
 
 
