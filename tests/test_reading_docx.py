@@ -74,6 +74,14 @@ def test_a_mark_that_shows_nothing_is_no_mark() -> None:
     assert [(c.label, c.call.of(document.text)) for c in document.calls] == [("*", "*")]
 
 
+def test_a_note_without_the_mark_that_calls_it_has_no_label() -> None:
+    marked = '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="4"/><w:t>*</w:t></w:r>'
+    notes = f'<w:footnote w:id="4">{p("Voir l’annexe.")}</w:footnote>'
+    document = doc(docx(p(r("Le barème") + marked), footnotes=notes))
+    assert [(b.kind, b.label) for b in document.blocks][1] == ("note", "")
+    assert document.calls[0].label == "*"
+
+
 def test_labels_are_inserted_and_logged() -> None:
     document = doc(TRAPS["numerotation.docx"].data)
     labels = [block.label for block in document.blocks if block.kind == "item"]

@@ -247,7 +247,9 @@ class Assembly:
             span = _trimmed(text, block.start, block.end)
             if span.start < span.end:
                 page = bisect_right(starts, span.start) if pages else None
-                yield replace(block, start=span.start, end=span.end, page=page)
+                # A note's typed mark may be missing from the note itself.
+                label = block.label if text.startswith(block.label.strip(), span.start) else ""
+                yield replace(block, start=span.start, end=span.end, page=page, label=label)
 
     def _finished_calls(self, text: str) -> Iterator[NoteCall]:
         for call in self._calls:
