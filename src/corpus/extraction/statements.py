@@ -28,7 +28,7 @@ from corpus.rules import Ruleset, load_rules
 
 
 class StatementFinder:
-    """Finds the statements of documents. Building one compiles the rules; running changes nothing."""
+    """Finds the statements of documents. Building one compiles the rules; running is pure."""
 
     # What tries the rules on a sentence; explanations put one that tells why a rule did not fire.
     frame_finder: type[FrameFinder] = FrameFinder

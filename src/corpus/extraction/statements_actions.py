@@ -53,7 +53,7 @@ class ActionFinder:
         return index < end and bool(self.view.tags[index] & g.COLON) and index >= end - 2
 
     def passive(self, frame: Frame) -> bool:
-        """True for `doit être transmis` and `doit faire l'objet de`, not for `doit être conforme`."""
+        """True for `doit être transmis`, `doit faire l'objet de`; not for `doit être conforme`."""
         tags, words = self.view.tags, self.view.words
         limit = min(frame.end + 5, self.sentence.end - 1)
         for index in range(frame.end, limit):

@@ -1,5 +1,5 @@
-"""Conditions, exceptions and deadlines of a sentence: their openers are data, their ends follow from
-the clauses (family `circonstances`)."""
+"""Conditions, exceptions and deadlines of a sentence: their openers are data (`circonstances`),
+their ends follow from the clauses."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from corpus.extraction import statements_grammar as g
-from corpus.extraction.statements_grammar import WordFlags
 from corpus.extraction.statements_clauses import Clause, Sentence, Verb, View
+from corpus.extraction.statements_grammar import WordFlags
 from corpus.extraction.statements_match import number_end, special_end
 from corpus.extraction.statements_patterns import Element, PatternError, compile_pattern
 from corpus.extraction.statements_subjects import SubjectFinder
@@ -219,7 +219,7 @@ class CircumstanceFinder:
         return self._trim(stop)
 
     def _inserted(self, clause: Clause) -> bool:
-        """`doit mentionner, s'il s'agit de X, les noms`: the verb before still waits for its object."""
+        """`doit mentionner, s'il s'agit de X, les noms`: the verb before awaits its object."""
         tags, at = self.view.tags, clause.opener
         if at - 2 < self.sentence.start or not tags[at - 1] & g.COMMA:
             return False
@@ -267,7 +267,7 @@ class CircumstanceFinder:
         return self._trim(index)
 
     def _enumerates(self, index: int, limit: int) -> bool:
-        """`à l'exclusion des bureaux, vestiaires et locaux`: a bare noun after the comma goes on."""
+        """`à l'exclusion des bureaux, vestiaires et locaux`: a bare noun after a comma goes on."""
         tags = self.view.tags
         if not tags[index] & g.COMMA or index + 2 >= limit or tags[index + 1] & ~g.NOUNISH:
             return False
@@ -294,7 +294,7 @@ class CircumstanceFinder:
         return end
 
     def _merged(self, found: list[Circumstance]) -> list[Circumstance]:
-        """Deadlines that only a comma, `et` or `puis` parts are one (`chaque année, avant le …`)."""
+        """Deadlines parted by a comma, `et` or `puis` are one (`chaque année, avant le …`)."""
         merged: list[Circumstance] = []
         for one in found:
             last = merged[-1] if merged else None

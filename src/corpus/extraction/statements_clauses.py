@@ -1,8 +1,9 @@
 """Clauses of a sentence, found by a stack machine over its small words: no part-of-speech tagger.
 
 An opener (relative, `lorsque`, `si`, `que`) pushes a clause; a finite verb belongs to the innermost
-clause that has none yet; a second verb joins the first when only `et`, `ou` or a comma stands between
-them and the number agrees, and otherwise closes the clause. One pass, no backtracking, so that a
+clause that has none yet; a second verb joins the first when only `et`, `ou` or a comma stands
+between them and the number agrees, and otherwise closes the clause. One
+pass, no backtracking, so that a
 sentence without end costs no more than its length.
 """
 
@@ -180,7 +181,7 @@ class ClauseParser:
         return starts and words[index].endswith("ez")
 
     def _is_name(self, index: int) -> bool:
-        """A capital inside a sentence begins a name (`Boucle du Pic`), unless all is in capitals."""
+        """A capital inside a sentence begins a name (`Boucle du Pic`), unless all are capitals."""
         raw = self.view.raw(index)
         if raw.islower() or (raw.isupper() and len(raw) > 1):
             return False
@@ -194,7 +195,7 @@ class ClauseParser:
             return False
         return view.text[view.ends[index] : view.starts[index + 1]] == "-"
 
-    def _verbal(
+    def _verbal(  # noqa: C901  (a list of what may stand before a verb)
         self, index: int, tag: int, before: int, after: int, forms: tuple[VerbForm, ...]
     ) -> bool:
         previous = self.view.words[index - 1] if index > self.sentence.start else ""

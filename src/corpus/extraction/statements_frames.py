@@ -13,7 +13,6 @@ from corpus.extraction import statements_grammar as g
 from corpus.extraction.statements_bearers import BearerResolver
 from corpus.extraction.statements_clauses import Clause, Sentence, Verb, View
 from corpus.extraction.statements_match import (
-    is_adverb,
     match_left,
     match_right,
     skip_right,
@@ -25,7 +24,6 @@ from corpus.extraction.statements_subjects import Subject, SubjectFinder
 from corpus.french import conjugation
 from corpus.french.fold import fold_word
 from corpus.model import Modality
-
 
 _BEFORE_INFINITIVE = (
     g.INFINITIVE | g.CLITIC | g.NE | g.PAS | g.PREP | g.COMMA | g.QUOTE | g.COLON | g.ADV | g.COORD
@@ -200,7 +198,7 @@ class FrameFinder:
         return clause.kind == "main" or (clause.kind == "rel" and self._loose(clause))
 
     def _has_condition(self, clause: Clause) -> bool:
-        """`pour laquelle, si le contexte le permet, la Caf pourra …`: a condition makes it a norm."""
+        """`pour laquelle, si le contexte le permet, la Caf pourra …` is a norm by its condition."""
         number = self.sentence.clauses.index(clause)
         return any(one.kind == "cond" and one.parent == number for one in self.sentence.clauses)
 

@@ -19,7 +19,8 @@ _ITEM = "élément de liste : déclencheur et porteur de la phrase d'introductio
 class LeadIn:
     """What the words before a list leave open. `draft` is the statement that items complete;
     `unit` where it stands; `pending` is true while it may still prove complete by itself;
-    `normative` when the items' own verbs, in the plain indicative, are norms (`elle précise que :`)."""
+    `normative` when the items' own verbs, in the plain indicative, are norms (`elle précise
+    que :`)."""
 
     draft: Draft | None
     unit: Unit

@@ -39,7 +39,7 @@ def take(view: View, index: int, end: int, element: Element, accept: Accept) -> 
 
 
 def special_end(view: View, index: int, end: int, name: str) -> int:
-    """The token after what `{nombre}`, `{date}`, `{infinitif}` or `{participe}` takes at `index`."""
+    """The token after what `{nombre}`, `{date}`, `{infinitif}`, `{participe}` take at `index`."""
     if name == "nombre":
         return number_end(view, index, end)
     if name == "date":

@@ -1,4 +1,4 @@
-"""From a frame to the parts of a statement, as token ranges: bearer, action, conditions, deadline."""
+"""From a frame to a statement's parts, as token ranges: bearer, action, conditions, deadline."""
 
 from __future__ import annotations
 

@@ -3,8 +3,8 @@
 - a word stands for itself, folded, with its elided form (`de` is also `d'`);
 - `(à|au|aux)` is a choice, `(bien)?` or `bien?` may be absent;
 - `{verbe}` is every present and future form of the verb when it comes first in the trigger, and
-  every form of it afterwards; `{verbe:conditionnel}` names the tenses; `{@groupe}` is a group of verbs
-  and `{classe}` a class of words of the `grammaire` files;
+  every form of it afterwards; `{verbe:conditionnel}` names the tenses; `{@groupe}` is a group of
+  verbs and `{classe}` a class of words of the `grammaire` files;
 - `…` is a gap inside the sentence.
 """
 
@@ -50,9 +50,9 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One step of a trigger. `words` are folded; `gap` steps have none. `finite` asks that the token
-    be the verb of a clause in one of `tenses`; `participle` that it be printed as one; `special` steps
-    (`nombre`, `date`) take as many tokens as a number or a date has."""
+    """One step of a trigger. `words` are folded; `gap` steps have none. `finite` asks that the
+    token be the verb of a clause in one of `tenses`; `participle` that it be printed as one;
+    `special` steps (`nombre`, `date`) take as many tokens as a number or a date has."""
 
     words: frozenset[str] = frozenset()
     optional: bool = False
@@ -158,7 +158,7 @@ def _braces(name: str, grammar: Grammar, optional: bool, seen_verb: bool) -> Ele
             raise PatternError(_unknown("Groupe de verbes inconnu", name[1:], list(grammar.groups)))
         lemmas: frozenset[str] = grammar.groups[name[1:]]
         return _verb_element(lemmas, tenses, optional, seen_verb)
-    if name in grammar.classes and grammar.classes[name]:
+    if grammar.classes.get(name):
         return Element(grammar.classes[name], optional, weight=0)
     if conjugation.conjugate(name):
         return _verb_element(frozenset((name,)), tenses, optional, seen_verb)

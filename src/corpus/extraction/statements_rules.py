@@ -38,7 +38,7 @@ Variant = tuple[Element, ...]
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One line of `exige`: a pattern before, after or anywhere in the clause, or a kind of bearer."""
+    """One line of `exige`: a pattern before, after or anywhere in the clause, or a bearer."""
 
     kind: str
     value: tuple[Any, ...]

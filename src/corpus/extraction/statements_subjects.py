@@ -1,4 +1,4 @@
-"""Who stands before the verb: the subject of a clause, or the antecedent of its relative pronoun."""
+"""Who stands before the verb: a clause's subject, or the antecedent of its relative pronoun."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ class SubjectFinder:
         start, end = segment
         tags, words = self.view.tags, self.view.words
         while start < end and (
-            tags[start] & g.ADV and not tags[start] & g.DET or words[start] in ("et", "ou")
+            (tags[start] & g.ADV and not tags[start] & g.DET) or words[start] in ("et", "ou")
         ):
             start += 1
         if start >= end:
@@ -230,7 +230,9 @@ class SubjectFinder:
 
     # --------------------------------------------------------------------------- antecedents
 
-    def antecedent(self, relative: int, verb: Verb | None = None) -> Subject:
+    def antecedent(  # noqa: C901  (one walk leftwards, each test a way to end it)
+        self, relative: int, verb: Verb | None = None
+    ) -> Subject:
         """The noun phrase a relative pronoun stands for: the longest chain of complements before it
         whose head agrees in number with the relative's verb."""
         view, tags = self.view, self.view.tags

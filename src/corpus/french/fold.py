@@ -6,7 +6,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "’": "'", "‘": "'"})
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "’": "'", "‘": "'"}
+)
 _SPACES = re.compile(r"\s+")
 
 
@@ -27,7 +29,7 @@ def stem_word(word: str) -> str:
     Applied alike to the lexicon and to the text, so it need only be consistent, not a lemma.
     """
     folded = fold_word(word)
-    if len(folded) <= 3 or not folded[-1] in "sx":
+    if len(folded) <= 3 or folded[-1] not in "sx":
         return folded
     if folded.endswith("aux") and not folded.endswith("eaux"):
         return folded[:-3] + "al"

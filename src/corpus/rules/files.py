@@ -82,7 +82,6 @@ class RuleFile:
     problems: tuple[RuleProblem, ...]
 
 
-
 def load_file(path: Path) -> RuleFile:
     """Read `path`; never raises for what is written in it, every fault is a problem."""
     source = path.read_text(encoding="utf-8", errors="replace")
@@ -93,8 +92,11 @@ def load_file(path: Path) -> RuleFile:
         return RuleFile(path, "", {}, (), (_syntax(path, lines, error),))
     if not isinstance(root, yaml.MappingNode):
         problem = RuleProblem(
-            "R001", "Le fichier ne contient pas de table « clé: valeur ».",
-            "Commencez par « famille: … » puis la liste des règles.", path, 1,
+            "R001",
+            "Le fichier ne contient pas de table « clé: valeur ».",
+            "Commencez par « famille: … » puis la liste des règles.",
+            path,
+            1,
             excerpt=lines[0] if lines else "",
         )
         return RuleFile(path, "", {}, (), (problem,))
@@ -136,13 +138,21 @@ class _Reader:
 
     def _items(self, node: yaml.Node | None, family: Family) -> Iterator[Item]:
         if not isinstance(node, yaml.SequenceNode):
-            self._report("R003", f"La liste « {family.items} » manque ou n'est pas une liste.",
-                         f"Ajoutez « {family.items}: » suivi de tirets.", node or self.root)
+            self._report(
+                "R003",
+                f"La liste « {family.items} » manque ou n'est pas une liste.",
+                f"Ajoutez « {family.items}: » suivi de tirets.",
+                node or self.root,
+            )
             return
         for child in node.value:
             if not isinstance(child, yaml.MappingNode):
-                self._report("R004", "Cet élément n'est pas une table « clé: valeur ».",
-                             "Écrivez-le sous la forme « - id: … ».", child)
+                self._report(
+                    "R004",
+                    "Cet élément n'est pas une table « clé: valeur ».",
+                    "Écrivez-le sous la forme « - id: … ».",
+                    child,
+                )
                 continue
             before = len(self.problems)
             self._check_keys(child, family.allowed(), "une règle")
@@ -160,8 +170,9 @@ class _Reader:
         try:
             return self.constructor.construct_document(node)
         except (yaml.YAMLError, TypeError, ValueError):
-            self._report("R006", "Cette valeur n'a pas pu être lue.",
-                         "Mettez-la entre guillemets.", node)
+            self._report(
+                "R006", "Cette valeur n'a pas pu être lue.", "Mettez-la entre guillemets.", node
+            )
             return {} if isinstance(node, yaml.MappingNode) else None
 
     def _check_keys(self, node: yaml.MappingNode, allowed: Mapping[str, str], where: str) -> None:
@@ -169,22 +180,31 @@ class _Reader:
             name = str(key.value)
             if name not in allowed:
                 self._report(
-                    "R005", f"Clé inconnue dans {where} : « {name} ».",
-                    f"Clés permises : {', '.join(sorted(allowed))}."
-                    f"{_nearest(name, list(allowed))}", key,
+                    "R005",
+                    f"Clé inconnue dans {where} : « {name} ».",
+                    f"Clés permises : {', '.join(sorted(allowed))}.{_nearest(name, list(allowed))}",
+                    key,
                 )
             elif (types := _TYPES.get(allowed[name])) is not None:
                 if not isinstance(_truth(self._value(value)), types):
-                    self._report("R007", f"« {name} » n'est pas du type attendu.",
-                                 f"Type attendu : {allowed[name]}.", key)
+                    self._report(
+                        "R007",
+                        f"« {name} » n'est pas du type attendu.",
+                        f"Type attendu : {allowed[name]}.",
+                        key,
+                    )
 
     def _check_item(self, item: Item, family: Family, node: yaml.MappingNode) -> None:
         for key in family.required:
             if item.data.get(key) in (None, "", []):
                 self._report("R008", f"La clé « {key} » manque.", f"Ajoutez « {key}: … ».", node)
         if item.state not in STATES:
-            self._report("R009", f"État inconnu : « {item.state} ».",
-                         f"États permis : {', '.join(STATES)}.", node)
+            self._report(
+                "R009",
+                f"État inconnu : « {item.state} ».",
+                f"États permis : {', '.join(STATES)}.",
+                node,
+            )
 
     def _report(self, code: str, message: str, remedy: str, node: yaml.Node) -> None:
         line = node.start_mark.line + 1
@@ -208,8 +228,11 @@ def _syntax(path: Path, lines: list[str], error: yaml.YAMLError) -> RuleProblem:
     mark = getattr(error, "problem_mark", None)
     line = mark.line + 1 if mark else 1
     return RuleProblem(
-        "R000", "Le fichier n'est pas du YAML valable.",
+        "R000",
+        "Le fichier n'est pas du YAML valable.",
         "Vérifiez l'alignement, les deux-points et les guillemets à cette ligne.",
-        path, line, mark.column + 1 if mark else 1,
+        path,
+        line,
+        mark.column + 1 if mark else 1,
         lines[line - 1] if 0 < line <= len(lines) else "",
     )

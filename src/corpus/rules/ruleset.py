@@ -44,8 +44,11 @@ def load_rules(root: Path | None = None) -> Ruleset:
     """
     folder = root or default_rules_dir()
     if not folder.is_dir():
-        raise RuleError(f"Le dossier de règles « {folder} » n'existe pas.",
-                        "Créez-le avec « corpus init ».", code="regles-absentes")
+        raise RuleError(
+            f"Le dossier de règles « {folder} » n'existe pas.",
+            "Créez-le avec « corpus init ».",
+            code="regles-absentes",
+        )
     paths = sorted(p for p in folder.rglob("*.y*ml") if p.suffix in (".yaml", ".yml"))
     stamp = tuple((str(p), p.stat().st_mtime_ns, p.stat().st_size) for p in paths)
     return _load(folder, stamp)
@@ -74,11 +77,15 @@ def _duplicates(files: list[RuleFile]) -> list[RuleProblem]:
     for item in (item for file in files for item in file.items if "id" in item.data):
         first = seen.setdefault(item.id, item)
         if first is not item:
-            problems.append(RuleProblem(
-                "R010", f"L'identifiant « {item.id} » est déjà pris ({first.path}:{first.line}).",
-                "Donnez un autre identifiant à l'une des deux règles.", item.path,
-                item.lines.get("id", item.line),
-            ))
+            problems.append(
+                RuleProblem(
+                    "R010",
+                    f"L'identifiant « {item.id} » est déjà pris ({first.path}:{first.line}).",
+                    "Donnez un autre identifiant à l'une des deux règles.",
+                    item.path,
+                    item.lines.get("id", item.line),
+                )
+            )
     return problems
 
 
