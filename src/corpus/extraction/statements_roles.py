@@ -191,11 +191,11 @@ class RoleFinder:
         """Who receives: a dative pronoun, or `à`, `auprès de`, `à l'intention de` before somebody
         (a class of head words)."""
         start, end = action
+        own = self.view.words[bearer[0]] if bearer is not None else ""
         for index in range(start, min(end - 1, start + 4)):
-            if self.view.words[index] in ("lui", "leur", "vous", "nous") and bearer != (
-                index,
-                index + 1,
-            ):
+            # `vous appuyer` is reflexive where `vous` must act
+            word = self.view.words[index]
+            if word in ("lui", "leur", "vous", "nous") and word != own:
                 if self.view.tags[index + 1] & (g.FINITE | g.INFINITIVE | g.CLITIC):
                     return index, index + 1
         people = self.scene.words_of("personne")

@@ -151,6 +151,8 @@ class Floor:
         post = self._post(label)
         if post is not None:
             speaker, attribution, person = self._behind(post, label)
+            open_role = post.role == "other" and post.name and attribution == "explicit"
+            attribution = "role-open" if open_role else attribution
             turn = Turn(start, end, label.printed, speaker, post.role, kind=post.kind or "",
                         attribution=attribution)  # fmt: skip
             if person is not None:

@@ -38,6 +38,7 @@ _TIME = r"\d{1,2}\s?[:hH]\s?\d{1,3}(?:\s?[:'mM]\s?\d{1,2})?(?:[.,]\d{1,3})?"
 # Whatever stands in brackets and is made as times are: `(0:01 - 0:11)`, `(3:32 -  : )`, `()`.
 _TIMES = r"[\[(<][\d:.,'hHmM\s–—>à-]{0,40}[\])>]"
 _NUMERAL = re.compile(r"[IVXLC]+\.?|[A-Z]\.?")
+_TIME_ABOVE = re.compile(rf"(?:^|\n)[ \t]*(?P<stamp>[\[(<]?{_TIME}[\])>]?)[ \t]*\n\s*\Z")
 _SHAPES = ("bracket", "role", "office", "titled", "name", "clocked", "cued")
 _STAMPS = ("before", "after", "during", "clock", "range")
 _CAPITAL = r"[A-ZÀ-ÝŒ][^\W\d_]*(?:['’·-][^\W\d_]+)*\.?"
@@ -59,7 +60,7 @@ def label_pattern() -> re.Pattern[str]:
     )
     name = rf"{_CAPITAL}(?:[ \u00a0\u202f]{{1,3}}(?:(?:{small})[ \u00a0]?)?{_CAPITAL}){{0,5}}"
     office = (
-        rf"(?:(?:{titles})[ \u00a0]+)?(?:le|la|l['’]|Le|La|L['’])[ \u00a0]?(?i:{functions})\b"
+        rf"(?:(?:{titles})[ \u00a0]+(?:le|la|l['’])|Le|La|L['’])[ \u00a0]?(?i:{functions})\b"
         r"(?:[ \u00a0](?!:)[^\W\d_][\w'’.-]*){0,8}?"
     )
     both = rf"(?:[ \u00a0]+et[ \u00a0]+(?:(?:{titles})[ \u00a0]+)?{name})?"
@@ -69,6 +70,7 @@ def label_pattern() -> re.Pattern[str]:
         r"|(?P<weak>\.)(?=[ \u00a0]+[A-ZÀ-Ý«])"
     )
     spoken = rf"""
+        (?:(?:Le|La|L['’])[ \u00a0]?)?
         (?P<role>(?i:{roles}|{unknown})(?:\s?(?:n\s?°\s?)?\d{{1,3}}|\s[A-Z])?)
       | (?P<office>{office})
       | (?P<titled>{titled})
@@ -105,13 +107,50 @@ def label_pattern() -> re.Pattern[str]:
 
 
 def find_labels(text: str) -> list[Label]:
-    """Every place that looks like a label, whatever it is worth; `speakers` judges them."""
+    """Every place that looks like a label, whatever it is worth; `speech` judges them."""
     labels: list[Label] = []
     for match in label_pattern().finditer(text):
         label = _read(match)
         if label is not None:
+            _take_time_above(text, label)
             labels.append(label)
     return labels
+
+
+def _take_time_above(text: str, label: Label) -> None:
+    """A time alone on the line above belongs to the label, and not to the turn before."""
+    if label.time is not None or label.start == 0:
+        return
+    match = _TIME_ABOVE.search(text, max(0, label.start - 40), label.start)
+    if match is not None:
+        label.start = match.start("stamp")
+        label.printed = text[label.start : label.end].strip()
+        label.time = "".join(match["stamp"].strip("[]()<> ").split())
+
+
+def lone_labels(text: str) -> list[Label]:
+    """Names and roles alone on their line, without any mark; worth something only when they come
+    back in turns, which `speech` sees to."""
+    labels: list[Label] = []
+    for match in _lone_pattern().finditer(text):
+        name = tidy_name(match["name"])
+        if fold_word(name) not in _never():
+            shape = "role" if match["role"] else "name"
+            start, end = match.span("label")
+            labels.append(Label(start, end, shape, text[start:end], name))
+    return labels
+
+
+@lru_cache(maxsize=1)
+def _lone_pattern() -> re.Pattern[str]:
+    data = load("hearing")
+    roles = _any(form for entry in data["etiquettes"] for form in entry["formes"] if len(form) > 2)
+    titles = _any(data["civilites"])
+    return re.compile(
+        rf"^[ \t]*+(?P<label>[*_]{{0,3}}(?P<name>(?P<role>(?i:{roles})(?:\s?\d{{1,2}})?)"
+        rf"|(?:(?:{titles})[ ])?{_CAPITAL}(?:[ ]{_CAPITAL}){{1,3}})[*_]{{0,3}})[ \t]*+$",
+        re.MULTILINE,
+    )
 
 
 def _read(match: re.Match[str]) -> Label | None:

@@ -14,7 +14,7 @@ from corpus.structure.cues import cue_labels, with_cues
 from corpus.structure.directions import is_direction
 from corpus.structure.floor import Floor, Speech
 from corpus.structure.kinds import named_kind
-from corpus.structure.labels import Label, find_labels
+from corpus.structure.labels import Label, find_labels, lone_labels
 from corpus.structure.people import ALIKE, MANY, read_head, split_title
 from corpus.structure.posts import post_of
 from corpus.structure.questions import question_labels
@@ -65,7 +65,25 @@ def accepted_labels(text: str) -> list[Label]:
     accepted = judge(text, labels) if len(labels) > 1 else []
     if len(accepted) > 1 and all(_is_question(label) for label in accepted):
         return list(_with_answers(text, accepted))
-    return accepted if _is_hearing(text, accepted) else []
+    if _is_hearing(text, accepted):
+        return accepted
+    return _lone(text)
+
+
+def _lone(text: str) -> list[Label]:
+    """Labels alone on their line: two speakers or more, each of whom comes back, and sentences
+    between them; a table or a list of names has none."""
+    if len(lone_labels(text[:_SAMPLE])) < 3:
+        return []
+    labels = lone_labels(text)
+    counts = Counter(label.key for label in labels)
+    kept = [label for label in labels if counts[label.key] > 1]
+    if len(kept) < 4 or len({label.key for label in kept}) < 2:
+        return []
+    ends = [label.start for label in kept[1:]] + [len(text)]
+    words = [text[label.end : end].strip() for label, end in zip(kept, ends, strict=True)]
+    told = sum(len(w) > 20 and w.endswith((".", "?", "!", "…")) for w in words)
+    return kept if told * 2 >= len(words) and all(words) else []
 
 
 def _is_question(label: Label) -> bool:
@@ -164,6 +182,11 @@ def _is_hearing(text: str, labels: Sequence[Label]) -> bool:
     if len(labels) < 2 or len({label.key for label in labels}) < 2:
         return False
     if len(labels) == 2 and all(label.shape == "name" for label in labels):
+        return False
+    # A list of people (« Le président : M. X ») names each once, without time or dash.
+    counts = Counter(label.key for label in labels)
+    dashed = any(label.printed[-1] in "–—-" for label in labels)
+    if not dashed and max(counts.values()) < 2 and all(label.time is None for label in labels):
         return False
     spoken = len(text) - labels[0].start
     if spoken > _LONGEST_TURN * len(labels):
