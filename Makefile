@@ -17,7 +17,7 @@ demo: $(STAMP)
 	$(BIN)/corpus build
 
 test: $(STAMP)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(STAMP)
 	$(BIN)/ruff check src tests benchmarks
