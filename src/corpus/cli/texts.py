@@ -90,6 +90,12 @@ def extract(
     rules: Annotated[
         Path | None, typer.Option("--regles", help="Dossier de règles ; celles du lieu sinon.")
     ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            "--model", metavar="NOM", help="Modèle spaCy installé, écouté comme second témoin."
+        ),
+    ] = None,
 ) -> None:
     """Extraire tout ce que contient un fichier, sans espace de travail ni base."""
     from corpus.cli.display import console, errors, print_json, print_problems
@@ -97,7 +103,7 @@ def extract(
     from corpus.extraction import extract as run
     from corpus.reading import read_safely
 
-    found = [run(one, rules=rules) for one in read_safely(file, ocr=ocr)]
+    found = [run(one, rules=rules, model=model) for one in read_safely(file, ocr=ocr)]
     if as_json:
         objects = [to_json(one) for one in found]
         print_json(objects[0] if len(objects) == 1 else objects)
