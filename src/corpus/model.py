@@ -261,6 +261,7 @@ class Turn:
     label_end: int | None = None
     attribution: str = "explicit"
     cues: tuple[Cue, ...] = ()
+    function: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

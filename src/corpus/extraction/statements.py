@@ -111,6 +111,7 @@ class _Run:
             unit.interviewer,
             unit.charter,
             unit.professional,
+            unit.host,
         )
         frames = self.finder.frame_finder(
             self.view, self.finder.book, sentence, subjects, setting, self.resolver

@@ -18,6 +18,8 @@ from corpus.model import Mention, Structure
 _ACTORS = frozenset(("BODY", "PRACTITIONER", "SERVICE"))
 # How far back a pronoun or a bare head looks for what it stands for.
 _MEMORY = 12
+# Whom those who listen mean by `vous`.
+_HEARD = "participant à l'audition"
 
 
 @dataclass(slots=True)
@@ -229,6 +231,9 @@ class BearerResolver:
         if any(one in datives for one in self.view.words[pronoun + 1 : pronoun + 3]):
             # `Si un parent le demande, il lui propose`: the parent is the one who receives
             return None
+        named = self._just_named(pronoun, plural, feminine)
+        if named is not None:
+            return named
         indefinite = self.view.grammar.classes.get("article-indéfini", frozenset())
         for verb in reversed(self.sentence.order):
             if verb.first < pronoun:
@@ -240,23 +245,73 @@ class BearerResolver:
                         return actor
         return None
 
+    def _just_named(self, pronoun: int, plural: bool, feminine: bool) -> Actor | None:
+        """`Les assistantes sociales, elles…`: the phrase before the comma; `on en parle au chef, et
+        lui il…`: the last one named."""
+        words, low = self.view.words, self.sentence.start
+        stressed = pronoun > low and words[pronoun - 1] in ("lui", "eux")
+        comma = pronoun > low and self.view.tags[pronoun - 1] & g.COMMA
+        if not (stressed or comma) or self.structure.genre != "hearing":
+            return None
+        stop = bisect_left(self.starts, self.view.starts[pronoun])
+        end = self.view.ends[pronoun - 2] if pronoun - 2 >= low else 0
+        for mention in reversed(self.mentions[max(0, stop - 4) : stop]):
+            actor = self._of_mention(mention)
+            near = mention.start >= self.view.starts[low] if stressed else mention.end == end
+            if near and _agrees(actor, plural, feminine):
+                return actor
+        return None
+
     def _named_person(self, name: str | None) -> Actor | None:
         if not name:
             return None
         return Actor(self.by_text.get(fold(name), name.lower()), "BODY", False, None)
 
     def _spoken(self, word: str) -> Actor | None:
-        """In a hearing `je`, `nous`, `on` are the speaker's own side, `vous` the one before."""
+        """In a hearing `je`, `nous`, `on` are the speaker's own side, `vous` the one before; those
+        who listen say `vous` to everybody heard."""
         turns = self.structure.turns
-        if word in ("je", "j'", "on", "nous", "me", "m'") and self.turn is not None:
-            turn = turns[self.turn]
-        elif word == "vous" and self.turn:
-            turn = turns[self.turn - 1]
-        else:
+        own = word in ("je", "j'", "on", "nous", "me", "m'")
+        if self.turn is None or not (own or word == "vous"):
+            if self._anybody(word):
+                return Actor(_HEARD, "", False, None)
             plural = word in ("ils", "elles", "leur")
             return self._antecedent(plural, word in ("elle", "elles"))
-        name = turn.organisation or turn.category
-        return self._named_person(name)
+        turn = turns[self.turn]
+        if not own and turn.role in ("interviewer", "chair"):
+            return Actor(_HEARD, "", False, None)
+        if not own and self.turn == 0:
+            return None
+        turn = turn if own else turns[self.turn - 1]
+        alone = own and word not in ("on", "nous")
+        if (turn.category or "").startswith("parent"):
+            names = [turn.organisation, turn.category]
+        elif alone:
+            names = [turn.function, turn.organisation, turn.category]
+        else:
+            names = [turn.organisation, turn.function, turn.category]
+        return next((actor for name in names if (actor := self._quality(name))), None)
+
+    def _anybody(self, word: str) -> bool:
+        """`Si quelqu'un le souhaite, il peut…`, from those who listen: anyone of those heard."""
+        if self.turn is None or self.structure.turns[self.turn].role != "interviewer":
+            return False
+        words = self.view.words[self.sentence.start : self.sentence.end]
+        return word in ("il", "elle", "chacun") and "quelqu'" in words
+
+    def _quality(self, words: str | None) -> Actor | None:
+        """Who a quality names: an organisation, a category, or the profession that one of its
+        members, the last first, begins with (`éducatrice, accueillante au Laep`)."""
+        if not words:
+            return None
+        folded = fold(words)
+        if folded in self.by_text:
+            return Actor(self.by_text[folded], "BODY", False, None)
+        for part in reversed(re.split(r"\s*[,;]\s*", folded)):
+            for known, entity in self.by_text.items():
+                if part == known or part.startswith(f"{known} "):
+                    return Actor(entity, "PRACTITIONER", False, None)
+        return self._named_person(words)
 
     def _antecedent(self, plural: bool, feminine: bool | None) -> Actor | None:
         """The last main subject when number (and gender, where known) agree, else the last one

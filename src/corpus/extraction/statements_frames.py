@@ -45,6 +45,7 @@ class Setting:
     interviewer: bool = False
     charter: bool = False
     professional: bool = False
+    host: bool = False
 
 
 @dataclass(slots=True)
@@ -302,8 +303,8 @@ class FrameFinder:
         if one.kind == "delai":
             return self._has_date(end)
         if one.kind == "locuteur":
-            interviewer = "questionneur" in one.value
-            return self.setting.interviewer if interviewer else self.setting.professional
+            hosts = "questionneur" in one.value
+            return self.setting.host if hosts else self.setting.professional
         return self._bearer_is(one.value, verb)
 
     def _seen(self, variants: tuple[Variant, ...], start: int, end: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import compress
 
 from corpus.extraction import statements_grammar as g
 from corpus.extraction.statements_clauses import View
@@ -41,6 +42,7 @@ class Unit:
     colon: bool
     charter: bool
     professional: bool
+    host: bool
     section: int | None
     turn: int | None
     lead_in: Span | None
@@ -58,7 +60,7 @@ def main_tokens(structure: Structure, tokens: Tokens) -> Iterator[Tokens]:
     for passage in aside:
         low, high = tokens.within(passage.start, passage.end)
         keep[low:high] = bytes(max(0, high - low))
-    yield _chosen(tokens, [i for i, kept in enumerate(keep) if kept])
+    yield _chosen(tokens, list(compress(range(len(tokens)), keep)))
     for passage in aside:
         if passage.kind == "note":
             low, high = tokens.within(passage.start, passage.end)
@@ -86,7 +88,7 @@ def units(view: View, structure: Structure, wanted: Wanted) -> Iterator[Unit]:
     if not view.starts:
         return
     low, high = view.starts[0], view.ends[-1]
-    places = _Places(structure)
+    places = _Places(view, structure)
     recitals = view.grammar.classes.get("visa", frozenset())
     legal = structure.genre == "legal"
     previous = (0, 0)
@@ -157,8 +159,9 @@ def _after_label(text: str, span: Span) -> int:
 class _Places:
     """Looks up the passage, the turn and the zone of a span (spans come in order)."""
 
-    def __init__(self, structure: Structure) -> None:
-        self.structure = structure
+    def __init__(self, view: View, structure: Structure) -> None:
+        self.view, self.structure = view, structure
+        self.lay: frozenset[str | None] | None = None
         self.starts = [p.start for p in structure.passages]
         self.turn_starts = [t.start for t in structure.turns]
         self.zone_starts = [z.start for z in structure.operative]
@@ -201,11 +204,33 @@ class _Places:
         return self.structure.sections[passage.section].kind == "principle"
 
     def _professional(self, turn: int | None) -> bool:
-        """Somebody who speaks for a service: its organisation or the word is in the turn."""
+        """Somebody who speaks for a service: what is known of the speaker says so, or nothing says
+        that a parent is heard."""
         if turn is None:
             return False
         spoken = self.structure.turns[turn]
-        return spoken.organisation is not None or (spoken.category or "").startswith("profession")
+        if spoken.category:
+            return spoken.category.startswith(("profession", "gestionnaire", "chercheu"))
+        return spoken.organisation is not None or not self._lay(spoken.speaker or spoken.label)
+
+    def _lay(self, speaker: str) -> bool:
+        """Somebody who speaks of `mon fils`, `ma fille`, and of whom nothing else is known."""
+        if self.lay is None:
+            self.lay = frozenset(
+                turn.speaker or turn.label
+                for turn in self.structure.turns
+                if turn.organisation is None and self._of_family(turn.start, turn.end)
+            )
+        return speaker in self.lay
+
+    def _of_family(self, start: int, end: int) -> bool:
+        view, classes = self.view, self.view.grammar.classes
+        family = classes.get("proche", frozenset())
+        low, high = bisect_left(view.starts, start), bisect_right(view.ends, end)
+        return any(
+            view.words[i] in ("mon", "ma", "mes") and view.words[i + 1] in family
+            for i in range(low, high - 1)
+        )
 
     def unit(
         self,
@@ -219,7 +244,8 @@ class _Places:
         low, high = tokens
         last = view.words[high - 1]
         colon = last == ":" or (high - low > 2 and view.words[high - 2] == ":")
-        interviewer = turn is not None and self.structure.turns[turn].role == "interviewer"
+        role = self.structure.turns[turn].role if turn is not None else None
+        interviewer = role == "interviewer"
         return Unit(
             low,
             high,
@@ -231,6 +257,7 @@ class _Places:
             colon,
             self._in_charter(passage),
             not interviewer and self._professional(turn),
+            interviewer or role in ("chair", "rapporteur"),
             passage.section if passage is not None else None,
             turn,
             passage.lead_in if passage is not None else None,

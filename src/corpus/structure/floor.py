@@ -21,6 +21,7 @@ from corpus.structure.people import (
     MANY,
     People,
     Person,
+    category_of,
     organisation_in,
     read_presidency,
     role_of,
@@ -156,7 +157,10 @@ class Floor:
             turn = Turn(start, end, label.printed, speaker, post.role, kind=post.kind or "",
                         attribution=attribution)  # fmt: skip
             if person is not None:
-                turn = replace(turn, organisation=person.organisation, category=person.category)
+                turn = replace(turn, organisation=person.organisation, category=person.category,
+                               function=person.function)  # fmt: skip
+            elif turn.category is None:
+                turn = replace(turn, category=category_of(post.name))
             if post.role == "interviewer" and turn.organisation is None:
                 turn = replace(turn, organisation=self.people.mission)
         elif label.shape == "office":
@@ -197,29 +201,37 @@ class Floor:
         if person is None:
             return Turn(start, end, label.printed, None, role, kind="")
         return Turn(start, end, label.printed, person.shown, person.role or role,
-                    person.organisation, person.category, "", attribution="inferred")  # fmt: skip
+                    person.organisation or self.people.mission, person.category, "",
+                    attribution="inferred", function=person.function)  # fmt: skip
 
     def _person(self, label: Label, start: int, end: int) -> Turn:
         voices = re.split(r"\s+et\s+", label.name) if label.shape == "titled" else [label.name]
         people = [self._known(voice, label.extra) for voice in voices]
         first = people[0]
+        body = first.organisation
+        if body is None and first.role in ("interviewer", "chair", "rapporteur"):
+            body = self.people.mission
         return Turn(start, end, label.printed, " et ".join(p.shown for p in people),
-                    first.role or "other", first.organisation, first.category, "",
-                    attribution="explicit" if first.role else "role-open")  # fmt: skip
+                    first.role or "other", body, first.category, "",
+                    attribution="explicit" if first.role else "role-open",
+                    function=first.function)  # fmt: skip
 
     def _known(self, voice: str, extra: str) -> Person:
         title, name = split_title(voice)
         key = fold_word(voice)
         if self.usual[key] == 1 and len(key) > 5 and self.people.match(title, name) is None:
             name = self._mended(key) or name
-        person = self.people.match(title, name)
+        person = self.people.match(title, name) or self.people.with_initials(name)
         role = role_of(extra)
         if person is None:
-            person = Person(name, title, extra or None, organisation_in(extra), role=role)
+            person = Person(
+                name, title, extra or None, organisation_in(extra), category_of(extra), role
+            )
             self.people.enter(person)
         elif extra:
             person.function = person.function or extra
             person.organisation = person.organisation or organisation_in(extra)
+            person.category = person.category or category_of(extra)
             person.role = person.role or role
             if role in ("chair", "rapporteur"):
                 person.function, person.role = extra, role

@@ -256,7 +256,8 @@ class _Reader:
             return None
         # « Madame la Directrice, Monsieur le Directeur, » names nobody in particular.
         words = words_of(self.text, span.start, span.end)
-        return span if len(words.split()) > 1 and "," not in words else None
+        several = starts_with(words.partition(", ")[2], "letters", "civilites")
+        return span if len(words.split()) > 1 and not several else None
 
     def _mission(self) -> Span | None:
         title = self.letter.evidence.get("title")

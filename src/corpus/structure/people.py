@@ -69,6 +69,13 @@ class People:
             }
         return next(iter(found.values())) if len(found) == 1 else None
 
+    def with_initials(self, label: str) -> Person | None:
+        """The one person whose initials are the label (`MD` for Martine Descombes)."""
+        if not 1 < len(label) < 5 or not label.isupper():
+            return None
+        found = [p for p in self.all if _initials(p.name) == label]
+        return found[0] if len(found) == 1 else None
+
     def holder(self, office: str) -> Person | None:
         """Who holds an office: « M. le président » is who chairs, « M. le président de l'Unaf »
         the president of that body, « M. le rapporteur » the last one said to be rapporteur."""
@@ -136,7 +143,7 @@ def read_head(text: str, end: int) -> People:
         header = _header(words)
         if header is not None:
             role, rest = header
-            for person in _persons(rest):
+            for person in _persons(rest, announced=True):
                 person.role = person.role or role
                 known = people.add(person)
                 if role == "chair":
@@ -187,12 +194,23 @@ def organisation_in(function: str | None) -> str | None:
     words = folded(function)
     if len(words) != len(function):  # « œ » takes two letters once folded
         words = function.lower()
-    match = _organisations().search(words)
-    if match is None:
+    found = list(_organisations().finditer(words))
+    if not found:
         return None
+    # « coordonnatrice du réseau parentalité, Caf de la Loire » works for the last one named.
+    match = next((m for m in reversed(found) if m.group()[0] in ",("), found[0])
     start = match.start("body")
     stop = re.compile(r"[,;(–—]").search(function, start)
     return function[start : stop.start() if stop else len(function)].strip() or None
+
+
+def category_of(function: str | None) -> str | None:
+    """The category a quality gives: « mère de deux enfants » is a parent."""
+    words = folded(function) if function else ""
+    for category, pattern in _categories():
+        if words and pattern.match(words):
+            return category
+    return None
 
 
 def split_title(words: str) -> tuple[str, str]:
@@ -223,30 +241,44 @@ def _header(words: str) -> tuple[Role, str] | None:
 _DE = re.compile(r"^(?:de|d['’]|du)\s*", re.IGNORECASE)
 
 
-def _persons(words: str) -> Iterator[Person]:
-    """The people in « Mme Rocher, M. Delvaux » or « de Mme X, directrice de…, et de M. Y »."""
+def _persons(words: str, announced: bool = False) -> Iterator[Person]:
+    """The people in « Mme Rocher, M. Delvaux » or « de Mme X, directrice de…, et de M. Y »;
+    where they are `announced`, a bare name is one of them."""
     for part in _between().split(words):
-        person = _person_line(_DE.sub("", part.strip(" ,;.")))
+        person = _person_line(_DE.sub("", part.strip(" ,;.")), announced)
         if person is not None:
             yield person
 
 
-def _person_line(words: str) -> Person | None:
-    match = _person().match(words.strip(" \t-–—•*"))
+def _person_line(words: str, announced: bool = False) -> Person | None:
+    match = _person().match(_CODE.sub("", words.strip(" \t-–—•*")))
     if match is None:
         return None
     title, name = split_title(match["name"])
     function = (match["function"] or match["group"] or "").strip(" ,") or None
-    if not title and not (function or match["category"]):
+    if not (title or announced or function or match["category"]):
         return None
+    role = _role_in_list(function)
     return Person(
         name.rstrip(",") if len(name.rstrip(".").rsplit(" ", 1)[-1]) == 1 else name.rstrip(",."),
         title,
         function,
-        organisation_in(function),
-        match["category"],
-        role_of(function) if role_of(function) in ("chair", "rapporteur") else None,
+        organisation_in(function) if role != "interviewer" else None,
+        match["category"] or category_of(function),
+        role,
     )
+
+
+def _role_in_list(function: str | None) -> Role | None:
+    """What « (mission) », « rapporteur » say in a list; other functions are of those heard."""
+    if function and _asking().match(folded(function)):
+        return "interviewer"
+    role = role_of(function)
+    return role if role in ("chair", "rapporteur") else None
+
+
+# `[MD] Martine Descombes`, `MD : Martine Descombes`: the label that stands for a name.
+_CODE = re.compile(r"^(?:\[[^\]\[]{1,12}\]|[A-Z]{2,4}\s?[:=])\s*")
 
 
 @lru_cache(maxsize=1)
@@ -296,11 +328,24 @@ def _functions() -> tuple[tuple[Role, re.Pattern[str]], ...]:
 
 
 @lru_cache(maxsize=1)
+def _categories() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (entry["nom"], re.compile(rf"(?:{_folded(entry['mots'])})(?!\w)"))
+        for entry in load("hearing")["categories"]
+    )
+
+
+@lru_cache(maxsize=1)
+def _asking() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_folded(load('hearing')['membres_de_la_mission'])})(?!\w)")
+
+
+@lru_cache(maxsize=1)
 def _organisations() -> re.Pattern[str]:
     # « assistante de service social » is a profession: a bare « de » leads to no organisation.
     before = r"(?:^|,\s*|\(|\b(?:au|aux|a la|a l'|de la|de l'|du|des|chez|pour|en|dans|la|le)\s*)"
     names = _folded(load("hearing")["organismes"])
-    return re.compile(rf"{before}(?P<body>(?:{names})(?![\w-]).*)")
+    return re.compile(rf"{before}(?P<body>(?:{names})(?![\w-])[^,;(]*)")
 
 
 def _folded(words: list[str]) -> str:
@@ -321,6 +366,10 @@ def _first_name_first(words: list[str]) -> list[str]:
         re.sub(r"[^\W\d_]+", lambda m: m.group().capitalize(), word) if loud else word
         for word, loud in zip(words, shouted, strict=True)
     ]
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper())
 
 
 def _key(name: str) -> str:

@@ -9,6 +9,7 @@ from itertools import islice
 
 from rapidfuzz import fuzz
 
+from corpus.french.fold import fold_word
 from corpus.model import Document
 from corpus.structure.cues import cue_labels, with_cues
 from corpus.structure.directions import is_direction
@@ -132,7 +133,7 @@ def judge(text: str, labels: Sequence[Label]) -> list[Label]:
     usual = [key for key, count in counts.items() if count > 1][:MANY]
     kept: list[Label] = []
     for label in strong:
-        if not kept and _heads_a_list(text, label):
+        if not kept and (_heads_a_list(text, label) or _presents(text, label, counts)):
             continue
         if _announces(text, label, counts, heard) or _misspells(label, usual):
             kept.append(label)
@@ -176,6 +177,18 @@ def _heads_a_list(text: str, label: Label) -> bool:
     return not rest or (
         split_title(rest)[0] != "" and len(rest) < 300 and not rest.endswith(("?", "!", "."))
     )
+
+
+def _presents(text: str, label: Label, counts: Counter[str]) -> bool:
+    """« Enquêteur : P. Rolland », « Intervenants : [MD] Martine Descombes »: a line of the head
+    that presents someone whose label comes back below, or a list of coded names."""
+    if label.time is not None or counts[label.key] > 1:
+        return False
+    rest = text[label.end : label.end + 400].split("\n", 1)[0].strip(" *_")
+    if re.match(r"\[[^\]\[]{1,12}\]\s", rest):
+        return True
+    name = fold_word(re.split(r"[,(;–—]", rest, maxsplit=1)[0].strip())
+    return bool(name) and counts[name] > 1
 
 
 def _is_hearing(text: str, labels: Sequence[Label]) -> bool:
