@@ -10,6 +10,7 @@ import ctypes
 import math
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,18 @@ from corpus.reading.page import (
     Sheet,
     Word,
 )
+from corpus.reading.pdfium_calls import (
+    address_of,
+    box_of_char,
+    fill_color_of,
+    floats,
+    font_of,
+    integers,
+    matrix_of_char,
+    object_of_char,
+    render_mode_of,
+    size_of_char,
+)
 from corpus.reading.pdfium_fields import filled
 from corpus.reading.pdfium_objects import Drawing, drawing
 
@@ -39,33 +52,25 @@ _ITALIC_NAME = re.compile(r"ital|obli", re.I)
 _HYPHENATED = re.compile("[^\\W_][-\xad\u2010]$")
 _TINY = 1.5
 _DIAGONAL = -1
+_MODE_INVISIBLE = raw.FPDF_TEXTRENDERMODE_INVISIBLE
+_MODE_FILL_STROKE = raw.FPDF_TEXTRENDERMODE_FILL_STROKE
 _LINE_ENDS = frozenset("\r\n")
+_MAY_BREAK = _LINE_ENDS | {HYPHEN_MARK}
 
 
-def _direct(function: Any, result: Any, *arguments: Any) -> Any:
-    """A PDFium function that takes and gives plain addresses: a quarter of the cost of one that
-    makes a pointer object each time, and there are thousands of calls a page."""
-    address = ctypes.cast(function, ctypes.c_void_p).value or 0
-    return ctypes.CFUNCTYPE(result, *arguments)(address)
-
-
-_object_of = _direct(raw.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-_box_of = _direct(
-    raw.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
-)
-
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Face:
-    """How one drawn text object looks. `base` is its baseline in the frame, `above` and `below`
-    what its letters take on both sides of it, once they are known."""
+    """How one drawn text object looks. `base` is its baseline in the frame, once it is known;
+    `line` is (top, baseline, bottom) of its words, once one of a level object was measured."""
 
     size: float
     style: int
     angle: int
     base: float | None = None
-    above: float | None = None
-    below: float = 0.0
+    line: tuple[float, float, float] | None = None
+
+
+_Piece = tuple[int, int, _Face]
 
 
 @dataclass(slots=True)
@@ -122,11 +127,13 @@ class _Reader:
         self.number = number
         self.rotation = int(page.get_rotation())
         self.drawing: Drawing = drawing(page)
-        self._address = ctypes.cast(self.text, ctypes.c_void_p).value
+        self._address = address_of(self.text)
         self._faces: dict[int | None, _Face] = {None: _Face(10.0, 0, 0)}
         self._fonts: dict[int, int] = {}
-        self._rect = raw.FS_RECTF()
-        self._rect_address = ctypes.addressof(self._rect)
+        # A rectangle comes as left, top, right, bottom.
+        self._box, self._box_at = floats(4)
+        self._matrix, self._matrix_at = floats(6)
+        self._color, self._color_at = integers(4)
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self.frame = _Frame(_page_box(page), self.rotation)
 
@@ -138,14 +145,7 @@ class _Reader:
         if angle is not None:
             self.frame.angle = angle
         width, height = self.frame.size()
-        words: list[Word] = []
-        for at, ((start, end), face) in enumerate(zip(spans, faces, strict=True)):
-            after = faces[at + 1] if at + 1 < len(faces) else None
-            # An object's characters follow one another: between two of its own all are its own.
-            if after is face or end - start == 1 or self._face(end - 1) is face:
-                words.append(self._word(text, start, end, face))
-            else:
-                words.extend(self._parts(text, start, end, face))
+        words = self._words(text, self._pieces(spans, faces))
         self._mark_hidden(words, width, height)
         text = self._add_filled(text, words)
         box = self.frame.box
@@ -205,10 +205,20 @@ class _Reader:
             text = "".join(_character(get(self.text, at)) for at in range(count))
         return text.replace("\ufffe", HYPHEN_MARK)
 
-    def _parts(self, text: str, start: int, end: int, face: _Face) -> list[Word]:
+    def _pieces(self, spans: list[tuple[int, int]], faces: list[_Face]) -> list[_Piece]:
+        """The spans with their faces, those drawn in several sizes or at several heights parted."""
+        pieces: list[_Piece] = []
+        for (start, end), face, after in zip(spans, faces, [*faces[1:], None], strict=False):
+            # An object's characters follow one another: between two of its own all are its own.
+            if after is face or end - start == 1 or self._face(end - 1) is face:
+                pieces.append((start, end, face))
+            else:
+                pieces.extend(self._parts(start, end, face))
+        return pieces
+
+    def _parts(self, start: int, end: int, face: _Face) -> Iterator[_Piece]:
         """A word drawn as several objects: parted where type size or baseline change (a note call),
         whole where they do not (kerning)."""
-        words: list[Word] = []
         begin, base, first = start, self._base(start, face), face
         for at in range(start + 1, end):
             other = self._face(at)
@@ -217,10 +227,35 @@ class _Reader:
             level = self._base(at, other)
             small, large = sorted((face.size, other.size))
             if small < 0.85 * large or abs(level - base) > 0.15 * large:
-                words.append(self._word(text, begin, at, first))
+                yield begin, at, first
                 begin, base, first = at, level, other
             face = other
-        words.append(self._word(text, begin, end, first))
+        yield begin, end, first
+
+    def _words(self, text: str, pieces: Iterable[_Piece]) -> list[Word]:
+        """The words of a page. A level object's words after its first take two calls each; these
+        are nearly all, and this loop is where reading spends its time."""
+        box, box_at, address, box_of = self._box, self._box_at, self._address, box_of_char
+        shift, level = self.frame.box[0], self.frame.angle == 0
+        words: list[Word] = []
+        for start, end, face in pieces:
+            line = face.line
+            word = None
+            if line is not None and level:
+                box_of(address, start, box_at)
+                x0 = left = box[0] - shift
+                if end - start > 1:
+                    box_of(address, end - 1, box_at)
+                    left = box[0] - shift
+                x1 = box[2] - shift
+                if x0 <= left and x0 <= x1:
+                    y0, base, y1 = line
+                    chars = text[start:end]
+                    word = Word(start, end, chars, x0, y0, x1, y1, base, face.size, face.style)
+            word = word or self._measured(text, start, end, face)
+            if text[end : end + 1] in _MAY_BREAK:
+                _take_hyphen(word, text[end : end + 1])
+            words.append(word)
         return words
 
     def _base(self, at: int, face: _Face) -> float:
@@ -232,32 +267,18 @@ class _Reader:
             face.base = base
         return base
 
-    def _word(self, text: str, start: int, end: int, face: _Face) -> Word:
-        rect = self._rect
-        if self.frame.angle == 0 == face.angle and face.above is not None and face.base is not None:
-            _box_of(self._address, start, self._rect_address)
-            left = x0 = rect.left - self.frame.box[0]
-            if end - start > 1:
-                _box_of(self._address, end - 1, self._rect_address)
-                left = rect.left - self.frame.box[0]
-            x1 = rect.right - self.frame.box[0]
-            if x0 <= left and x0 <= x1:
-                base, style = face.base, face.style
-                y0, y1 = base - face.above, base + face.below
-                word = Word(start, end, text[start:end], x0, y0, x1, y1, base, face.size, style)
-                _take_hyphen(word, text[end : end + 1])
-                return word
-        return self._measured(text, start, end, face)
-
     def _measured(self, text: str, start: int, end: int, face: _Face) -> Word:
         """A word in any direction, from the boxes of its first and last characters."""
-        rect = self._rect
-        _box_of(self._address, start, self._rect_address)
-        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
-        _box_of(self._address, end - 1, self._rect_address)
-        left, bottom = min(left, rect.left), min(bottom, rect.bottom)
-        right, top = max(right, rect.right), max(top, rect.top)
-        x0, y0, x1, y1 = self.frame.rect(left, bottom, right, top)
+        box_of_char(self._address, start, self._box_at)
+        left, top, right, bottom = self._box
+        box_of_char(self._address, end - 1, self._box_at)
+        last_left, last_top, last_right, last_bottom = self._box
+        x0, y0, x1, y1 = self.frame.rect(
+            min(left, last_left),
+            min(bottom, last_bottom),
+            max(right, last_right),
+            max(top, last_top),
+        )
         base = self._base(start, face)
         style = face.style
         if face.angle != self.frame.angle:
@@ -267,53 +288,66 @@ class _Reader:
             size = face.size
             y0 = min(max(y0, base - 1.2 * size), base - 0.5 * size)
             y1 = max(min(y1, base + 0.5 * size), base + 0.05 * size)
-            face.above, face.below = base - y0, y1 - base
-        word = Word(start, end, text[start:end], x0, y0, x1, y1, base, face.size, style)
-        _take_hyphen(word, text[end : end + 1])
-        return word
+            if face.angle == 0:
+                face.line = y0, base, y1
+        return Word(start, end, text[start:end], x0, y0, x1, y1, base, face.size, style)
 
     def _face(self, at: int) -> _Face:
-        key = _object_of(self._address, at)
+        key = object_of_char(self._address, at)
         face = self._faces.get(key)
         if face is None:
-            face = self._faces[key] = self._look(raw.FPDFText_GetTextObject(self.text, at), at)
+            face = self._faces[key] = self._look(key, at)
         return face
 
-    def _look(self, pointer: Any, at: int) -> _Face:
-        matrix = raw.FS_MATRIX()
-        raw.FPDFText_GetMatrix(self.text, at, matrix)
-        scale = math.hypot(matrix.c, matrix.d) or 1.0
-        size = abs(float(raw.FPDFText_GetFontSize(self.text, at))) * scale
-        style = self._font_style(raw.FPDFTextObj_GetFont(pointer))
-        mode = raw.FPDFTextObj_GetTextRenderMode(pointer)
-        if mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
+    def _look(self, address: int, at: int) -> _Face:
+        matrix_of_char(self._address, at, self._matrix_at)
+        a, b, c, d, _, _ = self._matrix
+        size = abs(size_of_char(self._address, at)) * (math.hypot(c, d) or 1.0)
+        style = self._font_style(font_of(address))
+        mode = render_mode_of(address)
+        if mode == _MODE_INVISIBLE:
             style |= INVISIBLE
-        elif mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE:
+        elif mode == _MODE_FILL_STROKE:
             style |= BOLD
-        if size < _TINY or _is_pale(pointer):
+        if size < _TINY or self._is_pale(address):
             style |= PALE
-        angle = math.degrees(math.atan2(matrix.b, matrix.a)) % 360
+        if b == 0 < a:
+            return _Face(size, style, 0)
+        angle = math.degrees(math.atan2(b, a)) % 360
         turned = round(angle / 90) * 90
         return _Face(size, style, turned % 360 if abs(angle - turned) <= 15 else _DIAGONAL)
 
-    def _font_style(self, font: Any) -> int:
-        if not font:
+    def _is_pale(self, address: int) -> bool:
+        at = self._color_at
+        if not fill_color_of(address, at, at + 4, at + 8, at + 12):
+            return False
+        red, green, blue, alpha = self._color
+        return alpha < 8 or (red >= 248 and green >= 248 and blue >= 248)
+
+    def _font_style(self, address: int | None) -> int:
+        if not address:
             return 0
-        key = ctypes.addressof(font.contents)
-        style = self._fonts.get(key)
+        style = self._fonts.get(address)
         if style is None:
+            font = ctypes.cast(address, raw.FPDF_FONT)
             buffer = ctypes.create_string_buffer(256)
             raw.FPDFFont_GetBaseFontName(font, buffer, 256)
             name = buffer.value.decode("latin-1", "replace")
             flags = raw.FPDFFont_GetFlags(font)
             style = BOLD if _BOLD_NAME.search(name) or flags & (1 << 18) else 0
             style |= ITALIC if _ITALIC_NAME.search(name) or flags & (1 << 6) else 0
-            self._fonts[key] = style
+            self._fonts[address] = style
         return style
 
     def _mark_hidden(self, words: list[Word], width: float, height: float) -> None:
         dark = None
         for word in words:
+            if (
+                -1 <= word.x0 <= word.x1 <= width + 1
+                and -1 <= word.y0 <= word.y1 <= height + 1
+                and not word.style & PALE
+            ):
+                continue
             x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
             if not (-1 <= x <= width + 1 and -1 <= y <= height + 1):
                 word.style |= OUTSIDE
@@ -326,11 +360,14 @@ class _Reader:
 
 def _dominant_angle(spans: list[tuple[int, int]], faces: list[_Face]) -> int | None:
     """The direction of most of a page's characters; None without any."""
+    used = {face.angle for face in set(faces)} - {_DIAGONAL}
+    if len(used) < 2:
+        return used.pop() if used else None
     angles: Counter[int] = Counter()
     for (start, end), face in zip(spans, faces, strict=True):
         if face.angle != _DIAGONAL:
             angles[face.angle] += end - start
-    return angles.most_common(1)[0][0] if angles else None
+    return angles.most_common(1)[0][0]
 
 
 def _take_hyphen(word: Word, follows: str) -> None:
@@ -354,10 +391,3 @@ def _page_box(page: Any) -> Rect:
         return box.left, box.bottom, box.right, box.top
     width, height = page.get_size()
     return 0.0, 0.0, width, height
-
-
-def _is_pale(pointer: Any) -> bool:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not raw.FPDFPageObj_GetFillColor(pointer, red, green, blue, alpha):
-        return False
-    return alpha.value < 8 or min(red.value, green.value, blue.value) >= 248

@@ -10,6 +10,7 @@ from typing import Any
 import pypdfium2.raw as raw
 
 from corpus.reading.page import Rect
+from corpus.reading.pdfium_calls import address_of, kind_of, object_of_form, object_of_page
 
 _GRID = 64
 _MAX_OBJECTS = 100_000
@@ -18,6 +19,7 @@ _MAX_SEGMENTS = 4_000
 _THIN = 2.5
 _SHORTEST = 10.0
 _Matrix = tuple[float, float, float, float, float, float]
+_TEXT, _FORM = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_FORM
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -65,7 +67,7 @@ def drawing(page: Any) -> Drawing:
     """Looks through the page's objects, those inside forms included."""
     found = Drawing()
     for kind, pointer, matrix in _objects(page):
-        if kind == raw.FPDF_PAGEOBJ_TEXT:
+        if kind == _TEXT:
             found.texts += 1
             continue
         bounds = _bounds(pointer, matrix)
@@ -83,20 +85,25 @@ def drawing(page: Any) -> Drawing:
 
 
 def _objects(page: Any) -> Iterator[tuple[int, Any, _Matrix]]:
-    """(kind, pointer, matrix to the page) of every object."""
+    """(kind, pointer, matrix to the page) of every object; text comes without its pointer."""
     budget = _MAX_OBJECTS
     stack: list[tuple[Any, bool, _Matrix, int]] = [(page.raw, False, _IDENTITY, 0)]
     while stack:
         parent, is_form, matrix, depth = stack.pop()
         count = (raw.FPDFFormObj_CountObjects if is_form else raw.FPDFPage_CountObjects)(parent)
-        get = raw.FPDFFormObj_GetObject if is_form else raw.FPDFPage_GetObject
+        get = object_of_form if is_form else object_of_page
+        address = address_of(parent)
         for at in range(min(max(count, 0), budget)):
             budget -= 1
-            pointer = get(parent, at)
-            kind = raw.FPDFPageObj_GetType(pointer) if pointer else 0
-            if kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
+            found = get(address, at)
+            kind = kind_of(found) if found else 0
+            if kind == _TEXT:
+                yield kind, None, matrix
+                continue
+            pointer = ctypes.cast(found, raw.FPDF_PAGEOBJECT)
+            if kind == _FORM and depth < _MAX_DEPTH:
                 stack.append((pointer, True, _compose(_own_matrix(pointer), matrix), depth + 1))
-            elif kind >= raw.FPDF_PAGEOBJ_TEXT:
+            elif kind > _TEXT:
                 yield kind, pointer, matrix
 
 
