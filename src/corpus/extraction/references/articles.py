@@ -76,6 +76,9 @@ _SEPARATOR = re.compile(
     r"|\bjusqu['’]\s?à\s+|\bpuis\s+)(?:l\s?['’]\s?|les?\s+|aux?\s+|à\s+l['’]|à\s+|de\s+l['’]|des?\s+)?",
     re.IGNORECASE,
 )
+_TAKEN_UP = re.compile(
+    r"\s*(?:,\s*)?(?:et|ou|ainsi\s+que)\s+(?:à\s+|de\s+)?l\s?['’]\s?\Z", re.IGNORECASE
+)
 _RANGE = re.compile(r"\s*(?:à|au|jusqu['’]\s?à)\s", re.IGNORECASE)
 _FOLLOWING = re.compile(r"\s*(?:et|&)\s+(?:suivants?|suiv\.|s\.|ss\.)", re.IGNORECASE)
 _GLOSS = re.compile(r"\s*\((?!\s*\d)[^()\n]{2,80}\)")
@@ -157,7 +160,7 @@ def _continue(text: str, found: Articles, letter: str) -> None:
         if not separator:
             break
         again = _HEAD.match(text, separator.end())
-        if again and not _glued(separator.group()):
+        if again and not _glued(separator.group(), found.plural):
             break
         item = _item(text, again.end() if again else separator.end(), letter)
         item = _completed(item, found.numbers[-1]) if item and letter else item
@@ -177,9 +180,10 @@ def _take_following(text: str, found: Articles) -> None:
         found.points.append("et suivants")
 
 
-def _glued(separator: str) -> bool:
-    """True when nothing but a comma or `et` parts two heads (`article L. 1, article L. 2`)."""
-    return separator.strip() in (",", "et", "ou")
+def _glued(separator: str, plural: bool) -> bool:
+    """True when nothing but a comma or `et` parts two heads (`article L. 1, article L. 2`); in a
+    list, the preposition that comes back too (`aux articles R. 1 à R. 10 et à l'article R. 19`)."""
+    return separator.strip() in (",", "et", "ou") or (plural and bool(_TAKEN_UP.match(separator)))
 
 
 def _take_points(text: str, found: Articles) -> None:

@@ -25,7 +25,7 @@ _NUMBERED = re.compile(rf"\s*,?\s*\(?\s*{NUMBER_SIGN}\s*(?P<number>{_NUMBER})", 
 _STATUTE = re.compile(r"\s+(?P<number>\d{2,4}\s?[-‐–]\s*\d{1,5})(?![\d/])", re.IGNORECASE)
 _LETTERED = re.compile(
     rf"\s+(?P<number>\d{{4}}\s?[-‐–/]\s*\d{{1,4}}(?![\d])|(?-i:[A-Z]{{1,4}})[\s-]?\d{{4}}[-‐–]\d{{1,4}}"
-    rf"|(?-i:[A-Z][A-Z0-9]+)(?:{_JOIN}[A-Z0-9&]+)*(?:{_JOIN}\d+)+)",
+    rf"|(?-i:[A-Z][A-Z0-9]+)(?:{_JOIN}[A-Z0-9&]+)*(?:{_JOIN}\d+)+(?![A-Za-z0-9]))",
     re.IGNORECASE,
 )
 _EUROPEAN = re.compile(
@@ -33,7 +33,7 @@ _EUROPEAN = re.compile(
     r"(?P<number>\d{2,4}\s?(?:[/-]\s?|\s(?=(?:19|20)\d\d\b))\d{1,4}(?:\s?/\s?(?:UE|CEE|CE|JAI|PESC|Euratom))?)(?![\d/])",
     re.IGNORECASE,
 )
-_NOR = re.compile(r"\s*,?\s*[(\[]?\s*(?:n°\s*)?NOR\s*:?\s*(?P<nor>[A-Z]{4}\d{7}[A-Z])\s*[)\]]?")
+_NOR = re.compile(r"\s*,?\s*[(\[]?\s*(?:n°\s*)?NOR\s*:?\s*(?P<nor>[A-Z]{4}\d{7}[A-Z])(?:\s*[)\]])?")
 _DATED = re.compile(
     r"\s*,?\s*\(?(?P<how>en\s+date\s+d(?:u|es?)|daté[es]*\s+d[ue]|(?:signé|pris|adopté|publié|conclu)[es]*\s+le|des|d[ue])?\s*(?=\d|premier|[a-zé])",
     re.IGNORECASE,
@@ -46,6 +46,7 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _CLOSED = re.compile(r"[;:!?]|\.\s|\n\s*\n|\.\Z")
+_PARAGRAPH = re.compile(r"\n\s*\n")
 _WORD = re.compile(r"[^\W\d_]+")
 _BLANK = re.compile(r"\s+")
 _YEAR = re.compile(
@@ -105,6 +106,8 @@ class TextReader:
         name says belong to the citation; others do not."""
         told = Target(target.end, target.end, kind.kind, kind.id)
         self._identify(text, told, kind, day)
+        if _PARAGRAPH.search(text, target.end, told.end):
+            return
         same_number = told.number is not None and told.number == target.number
         same_day = told.date is not None and told.date == target.date and not told.number
         if told.end > target.end and (same_number or same_day or not target.number):
