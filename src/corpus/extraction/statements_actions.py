@@ -47,10 +47,14 @@ class ActionFinder:
         return start
 
     def _colon_follows(self, index: int) -> bool:
-        end = self.sentence.end
-        while index < end and is_adverb(self.view, index):
-            index += 1
-        return index < end and bool(self.view.tags[index] & g.COLON) and index >= end - 2
+        """`doit notamment :`, `devra, selon le comité :`: only the items of a list say what."""
+        end, tags = self.sentence.end, self.view.tags
+        index = adverbs_end(self.view, index, end)
+        if index < end and tags[index] & g.COMMA:
+            verbs = self.sentence.verbs
+            while index < end and not (tags[index] & (g.COLON | g.INFINITIVE) or index in verbs):
+                index += 1
+        return index < end and bool(tags[index] & g.COLON) and index >= end - 2
 
     def passive(self, frame: Frame) -> bool:
         """True for `doit être transmis`, `doit faire l'objet de`; not for `doit être conforme`."""
