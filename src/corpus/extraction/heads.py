@@ -256,10 +256,22 @@ class Extender:
             start += 1
         indefinite = "indéfini" in name.follow
         phrase = self.phrases.noun_phrase(view, name, start, indefinite=indefinite)
-        if phrase is None:
+        if phrase is None or self._is_past_body(view, name, growth, phrase):
             return False
         self._record(view, growth, preposition, phrase)
         return True
+
+    @staticmethod
+    def _is_past_body(view: View, name: Name, growth: Growth, phrase: Phrase) -> bool:
+        """`informe le président du conseil départemental de tout changement`: a body whose name is
+        whole takes no more than a place or another body."""
+        inner = growth.inner
+        if inner is None or growth.inner_end != growth.index or name.label != "BODY":
+            return False
+        if growth.prepositions != {"de"}:
+            return False
+        body = phrase.entry is not None and phrase.entry.label == "BODY"
+        return inner.label == "BODY" and not body and not view.is_capital(phrase.start)
 
     def _is_bare(self, view: View, index: int) -> bool:
         """True when a noun without article, possessive or number stands at `index`."""
@@ -317,7 +329,8 @@ class Extender:
             return False
         if word in CONJUNCTIONS:
             return self._conjoined(view, name, growth, growth.index + 1)
-        return word == "," and self._enumerated(view, name, growth)
+        # `composé du responsable du lieu, des élus et d'un parent`: the list is not the name's
+        return word == "," and name.label != "PRACTITIONER" and self._enumerated(view, name, growth)
 
     def _conjoined(self, view: View, name: Name, growth: Growth, index: int) -> bool:
         """`… et de la cohésion sociale`: another complement with the same preposition."""

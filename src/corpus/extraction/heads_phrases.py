@@ -16,6 +16,7 @@ DE = frozenset(("de", "d'", "du", "des"))
 A = frozenset(("a", "au", "aux"))
 CONTRACTED = frozenset(("du", "des", "au", "aux"))
 ARTICLES = frozenset(("la", "le", "l'", "les"))
+_ANY_ARTICLE = ARTICLES | frozenset(("des", "un", "une"))
 CONJUNCTIONS = frozenset(("et", "ou"))
 _INDEFINITE = frozenset(("un", "une"))
 _AFTER_PARTICIPLE = frozenset(
@@ -196,6 +197,9 @@ class Phrases:
 
     def _precedes_noun(self, view: View, index: int) -> bool:
         stem = view.stems[index]
+        if stem.startswith("tout") and view.gap(index + 1) != "-":
+            # `de tout changement` is no complement, `des tout-petits` is
+            return False
         return (
             (stem in self.grammar.prenominal or stem[0].isdigit())
             and not view.is_break(index + 1)
@@ -231,7 +235,7 @@ class Phrases:
         if index >= view.count or not self.grammar.is_infinitive(view.words[index]):
             return None
         after = index + 1
-        if after < view.count and view.words[after] in (*ARTICLES, "des", "un", "une"):
+        if after < view.count and view.words[after] in _ANY_ARTICLE:
             phrase = self.noun_phrase(view, name, after, indefinite=True)
             if phrase is None and after + 1 < view.count:
                 phrase = self._plain_phrase(view, name, after + 1)
