@@ -189,7 +189,7 @@ class CircumstanceFinder:
 
     def _end(self, opener: Opener, start: int, head: int) -> int:
         if opener.end == "ici":
-            return head
+            return self._trim(head)  # a month takes the full stop after it for its own
         if opener.end == "proposition":
             clause = self._clause(start, head)
             if clause is not None and clause.verbs:
