@@ -51,9 +51,16 @@ def _head(view: View, name: Name, start: int, growth: Growth) -> str:
         return " ".join([*head, *words[length:]])
     rest = _expanded(view, rest_start, growth.index)
     if plural and growth.inner is not None and growth.inner_end == growth.index:
-        rest = _PLURAL_OPENING.sub("de ", rest) if rest.startswith("des ") else rest
+        rest = _of_one(rest, growth.inner.entity) if rest.startswith("des ") else rest
     lead = plain(view.text[view.starts[start] : view.ends[rest_start - 1]]).split(" ")
     return " ".join([*head, *lead[length:], rest])
+
+
+def _of_one(rest: str, inner: str) -> str:
+    """`directeurs des caisses d'allocations familiales`: each directs one of them."""
+    if not inner:
+        return _PLURAL_OPENING.sub("de ", rest)
+    return f"d'{inner}" if fold(inner)[0] in "aeiouyh" else f"de {inner}"
 
 
 def _expanded(view: View, start: int, end: int) -> str:

@@ -68,7 +68,10 @@ class PartFinder:
 
     def _hangs(self, end: int) -> bool:
         """`doit permettre de :`, `doit permettre d'assurer :`: the action itself is unfinished."""
-        tags = self.view.tags
+        tags, words = self.view.tags, self.view.words
+        if words[end - 1] == "savoir" and words[end - 2] == "a":
+            # `…, à savoir :` explains what is said already
+            return False
         return bool(tags[end - 1] & (g.INFINITIVE | g.PREP)) and not tags[end - 1] & g.DET
 
     def complete_clause(self, draft: Draft, start: int, high: int) -> None:
@@ -176,7 +179,7 @@ class PartFinder:
                 draft.conditions.append((one.start, one.end))
             elif one.kind == "basis":
                 draft.bases.append((one.start, one.end))
-            elif one.kind == "deadline" and (chosen is None or _rank(one) >= _rank(chosen)):
+            elif one.kind == "deadline" and (chosen is None or _rank(one) > _rank(chosen)):
                 chosen = one
         if chosen is not None:
             draft.deadline, draft.deadline_rule = (chosen.start, chosen.end), chosen.rule
