@@ -133,12 +133,13 @@ class PartFinder:
             self._without_bearer(draft, found[0])
 
     def _impersonal(self, draft: Draft, bearer: Range) -> bool:
-        """`il` and `ce` of an impersonal trigger (`il s'agira de`) bear nothing."""
-        start = bearer[0]
-        return draft.frame.core <= start < draft.frame.end and self.view.words[start] in (
-            "il",
-            "ce",
-        )
+        """`il` and `ce` of an impersonal trigger (`il s'agira de`), or of `il devrait y avoir`,
+        bear nothing."""
+        start, words = bearer[0], self.view.words
+        first = draft.action[0]
+        if words[start] == "il" and words[first : first + 2] == ["y", "avoir"]:
+            return True
+        return draft.frame.core <= start < draft.frame.end and words[start] in ("il", "ce", "c'")
 
     def _without_bearer(self, draft: Draft, bearer: Range) -> None:
         """Leave the bearer's own words out of the action when they stand at its edge."""
@@ -183,6 +184,19 @@ class PartFinder:
                 chosen = one
         if chosen is not None:
             draft.deadline, draft.deadline_rule = (chosen.start, chosen.end), chosen.rule
+        elif draft.deadline is None:
+            draft.deadline = self._granted(frame)
+
+    def _granted(self, frame: Frame) -> Range | None:
+        """`aurez quinze jours pour`: the trigger itself holds the time given."""
+        tags = self.view.tags
+        for index in range(frame.first + 1, frame.end - 1):
+            if tags[index] & g.DURATION and not tags[index - 1] & (g.PREP | g.DET):
+                first = index - 1
+                while tags[first - 1] & g.NUMBER and first - 1 > frame.first:
+                    first -= 1
+                return first, index + 1
+        return None
 
     def _region_start(self, frame: Frame) -> int:
         if frame.verb is None:
