@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.extraction.engine import Engine
 from corpus.extraction.statements import StatementFinder
-from corpus.extraction.statements_frames import Frame, FrameFinder
+from corpus.extraction.statements_frames import FrameFinder
 from corpus.extraction.statements_match import match_left, match_right
 from corpus.extraction.statements_rules import GENRES, Rule, Variant
 from corpus.french.tokens import tokenize
@@ -51,11 +51,10 @@ def explain(text: str, ruleset: Ruleset, genre: str = "texte légal") -> Explana
     extraction = Engine(ruleset).run(document, structure)
     attempts: list[Attempt] = []
 
-    class Recorder(_Recorder):
-        log = attempts
+    def watch(frames: FrameFinder, anchors: Sequence[int]) -> None:
+        attempts.extend(_Recorder(frames).attempts(anchors))
 
-    finder = StatementFinder(ruleset)
-    finder.frame_finder = Recorder
+    finder = StatementFinder(ruleset, watch)
     finder.find(document, structure, tokenize(text), extraction.mentions, extraction.references)
     fired = {statement.rule for statement in extraction.statements}
     furthest: dict[str, Attempt] = {}
@@ -68,41 +67,42 @@ def explain(text: str, ruleset: Ruleset, genre: str = "texte légal") -> Explana
     return Explanation(extraction, tuple(ordered))
 
 
-class _Recorder(FrameFinder):
-    """Tries the rules as usual, and writes down why each one was refused."""
+class _Recorder:
+    """Tries the rules of one sentence, and tells why each one was refused."""
 
-    log: list[Attempt]
+    def __init__(self, frames: FrameFinder) -> None:
+        self.frames, self.view, self.sentence = frames, frames.view, frames.sentence
 
-    def find(self, anchors: Iterable[int]) -> list[Frame]:
-        """The frames found; what was refused goes to `log`."""
-        places = list(anchors)
-        for index in places:
+    def attempts(self, anchors: Iterable[int]) -> Iterator[Attempt]:
+        """What came of every rule that has one of these tokens for an anchor."""
+        for index in anchors:
             for rule, variant, step in self._candidates(self.view.words[index]):
                 stage, reason = self._why(rule, variant, step, index)
-                self.log.append(Attempt(rule.id, self.view.raw(index), reason, stage))
-        return super().find(places)
+                yield Attempt(rule.id, self.view.raw(index), reason, stage)
 
     def _candidates(self, word: str) -> Iterator[tuple[Rule, Variant, int]]:
         """Every rule that has this word for an anchor, whatever the genre it is made for."""
         seen: set[tuple[str, int, int]] = set()
         for genre in GENRES.values():
-            for one in self.book.anchors(genre).get(word, ()):
+            for one in self.frames.book.anchors(genre).get(word, ()):
                 key = (one.rule.id, id(one.variant), one.step)
                 if key not in seen:
                     seen.add(key)
                     yield one.rule, one.variant, one.step
 
     def _why(self, rule: Rule, variant: Variant, step: int, index: int) -> tuple[int, str]:
-        if not self._accept(index, variant[step]):
+        if not self.frames.accept(index, variant[step]):
             return 1, "le mot n'a pas ici la nature ou le temps que la règle attend"
-        if rule.genres and self.setting.genre not in rule.genres:
+        if rule.genres and self.frames.setting.genre not in rule.genres:
             names = [name for name, kind in GENRES.items() if kind in rule.genres]
             return 2, f"la règle ne vaut que pour : {', '.join(names)}"
-        end = match_right(self.view, variant, step + 1, index + 1, self.sentence.end, self._accept)
+        end = match_right(
+            self.view, variant, step + 1, index + 1, self.sentence.end, self.frames.accept
+        )
         if end < 0:
             return 3, "la suite du déclencheur n'est pas là"
         first = match_left(
-            self.view, variant, step - 1, index - 1, self.sentence.start, self._accept
+            self.view, variant, step - 1, index - 1, self.sentence.start, self.frames.accept
         )
         if first < 0:
             return 3, "le début du déclencheur n'est pas là"
@@ -111,23 +111,23 @@ class _Recorder(FrameFinder):
     def _why_unqualified(
         self, rule: Rule, variant: Variant, first: int, end: int
     ) -> tuple[int, str]:
-        verb = self._trigger_verb(first, end, variant)
+        verb = self.frames.trigger_verb(first, end, variant)
         if verb is None and any(element.finite for element in variant):
             return 4, "aucun verbe conjugué dans le déclencheur"
-        if not self._place_ok(rule, verb, first):
+        if not self.frames.place_ok(rule, verb, first):
             return 5, "le verbe est dans une subordonnée, une citation, ou hors du dispositif"
-        if self._reflexive(rule, variant, verb):
+        if self.frames.reflexive(rule, variant, verb):
             return 5, "le verbe est pronominal et la règle ne le dit pas"
-        negative = verb is not None and self._negated(verb, first, end, rule)
+        negative = verb is not None and self.frames.negated(verb, first, end, rule)
         modality = rule.negative if negative else rule.modality
         if modality is None:
             return 6, "la phrase est négative et la règle n'a pas de « negatif »"
-        if self._asked(modality):
+        if self.frames.asked(modality):
             return 6, "la phrase est une question"
-        if self._excepted(rule, first, end):
+        if self.frames.requirements.excepted(rule, first, end):
             return 7, "une exception (« sauf ») s'applique"
         for requirement in rule.requirements:
-            if not self._meets(requirement, first, end, verb):
+            if not self.frames.requirements.meets(requirement, first, end, verb):
                 return (
                     8,
                     f"une exigence n'est pas remplie : {requirement.source or requirement.kind}",

@@ -8,16 +8,17 @@ clauses, subjects, circumstances, frames, parts, lists, bearers, deadlines.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from corpus.extraction.statements_bearers import BearerResolver
 from corpus.extraction.statements_circumstances import CircumstanceFinder, compile_openers
 from corpus.extraction.statements_clauses import ClauseParser, View
-from corpus.extraction.statements_frames import FrameFinder, Setting
+from corpus.extraction.statements_frames import FrameFinder
 from corpus.extraction.statements_grammar import WordFlags
 from corpus.extraction.statements_lists import LeadIns
 from corpus.extraction.statements_parts import Draft, PartFinder
 from corpus.extraction.statements_regions import Scene
+from corpus.extraction.statements_requirements import Setting
 from corpus.extraction.statements_rules import RuleBook, compile_rules
 from corpus.extraction.statements_spans import Writer
 from corpus.extraction.statements_subjects import SubjectFinder
@@ -26,18 +27,20 @@ from corpus.french.tokens import Tokens
 from corpus.model import Document, Mention, Passage, Reference, Statement, Structure
 from corpus.rules import Ruleset, load_rules
 
+Watch = Callable[[FrameFinder, Sequence[int]], None]
+
 
 class StatementFinder:
     """Finds the statements of documents. Building one compiles the rules; running is pure."""
 
-    # What tries the rules on a sentence; explanations put one that tells why a rule did not fire.
-    frame_finder: type[FrameFinder] = FrameFinder
-
-    def __init__(self, ruleset: Ruleset | None = None) -> None:
+    def __init__(self, ruleset: Ruleset | None = None, watch: Watch | None = None) -> None:
+        """`watch` is shown every sentence before its rules are tried: explanations tell with it why
+        a rule did not fire."""
         ruleset = ruleset if ruleset is not None else load_rules()
         self.book: RuleBook = compile_rules(ruleset)
         self.openers = compile_openers(ruleset, self.book.grammar)
         self.flags = WordFlags(self.book.words)
+        self.watch = watch
         self.problems = (*self.book.problems, *self.openers.problems)
 
     def find(
@@ -75,7 +78,7 @@ class _Run:
         self.finder, self.structure = finder, structure
         self.parser = ClauseParser(view)
         self.lead_ins = LeadIns(view)
-        self.resolver = BearerResolver(view, structure, mentions)
+        self.resolver = BearerResolver(view, structure, mentions, self.parser.parse)
         self.writer = Writer(view, structure, references, self.resolver)
         self.anchored = finder.flags.positions(tokens)
         self.circumstantial = finder.openers.flags.positions(tokens)
@@ -100,6 +103,13 @@ class _Run:
         low = bisect_left(self.anchored, unit.start)
         high = bisect_left(self.anchored, unit.end, low)
         lead = self.lead_ins.of(unit)
+        anchors = self.anchored[low:high]
+        if (lead is None or lead.settled) and not self._promising(unit, anchors):
+            if unit.colon:
+                self.lead_ins.remember(unit, [], lead)
+            self.lead_ins.last(unit, [])
+            self.resolver.leave(unit, None, None)
+            return
         self.resolver.begin(unit)
         sentence = self.parser.parse(unit.start, unit.end)
         subjects = SubjectFinder(self.view, sentence)
@@ -113,9 +123,12 @@ class _Run:
             unit.professional,
             unit.host,
         )
-        frames = self.finder.frame_finder(
+        finder = FrameFinder(
             self.view, self.finder.book, sentence, subjects, setting, self.resolver
-        ).find(self.anchored[low:high])
+        )
+        if self.finder.watch is not None:
+            self.finder.watch(finder, anchors)
+        frames = finder.find(anchors)
         drafts: list[Draft] = []
         if frames or lead is not None or self.lead_ins.goes_on(unit):
             circumstances = CircumstanceFinder(
@@ -135,4 +148,11 @@ class _Run:
         self.lead_ins.last(unit, drafts)
         for draft in drafts:
             yield self.writer.write(draft, unit)
-        self.resolver.end(sentence, subjects)
+        self.resolver.leave(unit, sentence, subjects)
+
+    def _promising(self, unit: Unit, anchors: list[int]) -> bool:
+        """Whether a rule may hold here, by the words alone: else the sentence is not parsed."""
+        if self.lead_ins.goes_on(unit) or self.finder.watch is not None:
+            return True
+        book = self.finder.book
+        return next(book.candidates(self.view, unit.genre, anchors, None), None) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.extraction import statements_grammar as g
@@ -37,27 +37,35 @@ class Actor:
 class BearerResolver:
     """Resolves bearers as the document is read, remembering who was named before."""
 
-    def __init__(self, view: View, structure: Structure, mentions: Sequence[Mention]) -> None:
-        self.view, self.structure = view, structure
+    def __init__(
+        self,
+        view: View,
+        structure: Structure,
+        mentions: Sequence[Mention],
+        parse: Callable[[int, int], Sentence],
+    ) -> None:
+        self.view, self.structure, self._parse = view, structure, parse
         self.mentions = sorted(
             (m for m in mentions if m.label in _ACTORS), key=lambda m: (m.start, -m.end)
         )
         self.starts = [m.start for m in self.mentions]
         self.by_text = {fold(m.text): m.entity for m in reversed(self.mentions)}
+        self.jobs = {fold(m.text): m.entity for m in self.mentions if m.label == "PRACTITIONER"}
         classes = view.grammar.classes
         self.people = frozenset(map(stem_word, classes.get("personne", frozenset())))
         self.bare = frozenset(map(stem_word, classes.get("tête-anaphorique", frozenset())))
         self.names = FullNames(
             self.mentions, self.bare, classes.get("lien-de-complément", frozenset())
         )
-        self.subject: Actor | None = None
+        self._subject: Actor | None = None
         self.subjects: SubjectFinder | None = None
         self.sentence = Sentence(0, 0, [], {}, [])
         self.turn: int | None = None
         self.at = 0
         self.last_unit = (0, 0)
         self.texts = classes.get("texte", frozenset())
-        self.text_named: str | None = None
+        self._text_named: str | None = None
+        self._left: list[tuple[Unit, Sentence | None, SubjectFinder | None]] = []
 
     # ------------------------------------------------------------------------ reading on
 
@@ -70,16 +78,51 @@ class BearerResolver:
         self.at = self.view.starts[unit.start]
         self.last_unit, self.turn = unit.previous, unit.turn
 
-    def end(self, sentence: Sentence, subjects: SubjectFinder) -> None:
-        """Leave a sentence: its main subject may be taken up by the next."""
+    def leave(self, unit: Unit, sentence: Sentence | None, subjects: SubjectFinder | None) -> None:
+        """Leave a sentence, parsed or not: its main subject may be taken up by a later one.
+        Few sentences ask, so that it is sought only then."""
+        self._left.append((unit, sentence, subjects))
+
+    def _catch_up(self) -> None:
+        """Note the main subjects of the sentences left since somebody last asked; what was said
+        more than `_MEMORY` sentences ago is forgotten."""
+        if not self._left:
+            return
+        if len(self._left) > _MEMORY:
+            self._subject = self._text_named = None
+        left, self._left = self._left[-_MEMORY:], []
+        now = self.at, self.last_unit, self.turn, self.sentence, self.subjects
+        for unit, sentence, subjects in left:
+            if sentence is None or subjects is None:
+                sentence = self._parse(unit.start, unit.end)
+                subjects = SubjectFinder(self.view, sentence)
+            self.begin(unit)
+            self.enter(sentence, subjects)
+            self._note_subject(sentence, subjects)
+        self.at, self.last_unit, self.turn, self.sentence, self.subjects = now
+
+    def _note_subject(self, sentence: Sentence, subjects: SubjectFinder) -> None:
         clauses = sentence.clauses
-        main = next((verb for verb in sentence.order if clauses[verb.clause].kind == "main"), None)
-        if main is not None:
-            subject = subjects.of(main)
-            actor = self.actor(subject)
-            if actor is not None:
-                self.subject = actor
-            self._note_text(subject)
+        for verb in sentence.order:
+            if clauses[verb.clause].kind == "main":
+                subject = subjects.of(verb)
+                actor = self.actor(subject)
+                if actor is not None:
+                    self._subject = actor
+                self._note_text(subject)
+                return
+
+    @property
+    def subject(self) -> Actor | None:
+        """The last main subject that was somebody."""
+        self._catch_up()
+        return self._subject
+
+    @property
+    def text_named(self) -> str | None:
+        """The last main subject that was a text, as printed."""
+        self._catch_up()
+        return self._text_named
 
     @property
     def recent(self) -> list[Actor]:
@@ -91,7 +134,7 @@ class BearerResolver:
         """A text that is the subject may be taken up by `elle précise que`."""
         start, end = self._core(subject.start, subject.end) if subject.found else (0, 0)
         if end > start and self.view.words[start] in self.texts:
-            self.text_named = " ".join(self.view.quote(start, end).split())
+            self._text_named = " ".join(self.view.quote(start, end).split())
 
     def _of_mention(self, mention: Mention) -> Actor:
         at = bisect_left(self.view.starts, mention.start)
@@ -265,7 +308,16 @@ class BearerResolver:
     def _named_person(self, name: str | None) -> Actor | None:
         if not name:
             return None
-        return Actor(self.by_text.get(fold(name), name.lower()), "BODY", False, None)
+        entity = self.by_text.get(fold(name)) or self._untitled(name)
+        return Actor(entity, "BODY", False, None)
+
+    def _untitled(self, name: str) -> str:
+        """`Madame Ève Brun et Monsieur Luc Petit` are two people, by their names."""
+        titles = self.view.grammar.classes.get("titre-de-personne", frozenset())
+        parts = [part.split() for part in name.lower().split(" et ")]
+        if not all(len(part) > 1 and part[0].rstrip(".") in titles for part in parts):
+            return name.lower()
+        return ", ".join(" ".join(part[1:]) for part in parts)
 
     def _spoken(self, word: str) -> Actor | None:
         """In a hearing `je`, `nous`, `on` are the speaker's own side, `vous` the one before; those
@@ -308,7 +360,7 @@ class BearerResolver:
         if folded in self.by_text:
             return Actor(self.by_text[folded], "BODY", False, None)
         for part in reversed(re.split(r"\s*[,;]\s*", folded)):
-            for known, entity in self.by_text.items():
+            for known, entity in self.jobs.items():
                 if part == known or part.startswith(f"{known} "):
                     return Actor(entity, "PRACTITIONER", False, None)
         return self._named_person(words)
@@ -316,8 +368,9 @@ class BearerResolver:
     def _antecedent(self, plural: bool, feminine: bool | None) -> Actor | None:
         """The last main subject when number (and gender, where known) agree, else the last one
         named that agrees."""
-        if self.subject is not None and _agrees(self.subject, plural, feminine):
-            return self.subject
+        subject = self.subject
+        if subject is not None and _agrees(subject, plural, feminine):
+            return subject
         for actor in reversed(self.recent):
             if _agrees(actor, plural, feminine):
                 return actor

@@ -12,40 +12,13 @@ from dataclasses import dataclass, field
 from corpus.extraction import statements_grammar as g
 from corpus.extraction.statements_bearers import BearerResolver
 from corpus.extraction.statements_clauses import Clause, Sentence, Verb, View
-from corpus.extraction.statements_match import (
-    match_left,
-    match_right,
-    skip_right,
-    special_end,
-)
+from corpus.extraction.statements_match import match_left, match_right
 from corpus.extraction.statements_patterns import Element
-from corpus.extraction.statements_rules import Requirement, Rule, RuleBook, Variant
-from corpus.extraction.statements_subjects import Subject, SubjectFinder
+from corpus.extraction.statements_requirements import Requirements, Setting
+from corpus.extraction.statements_rules import Rule, RuleBook, Variant
+from corpus.extraction.statements_subjects import SubjectFinder
 from corpus.french import conjugation
-from corpus.french.fold import fold_word
 from corpus.model import Modality
-
-_BEFORE_INFINITIVE = (
-    g.INFINITIVE | g.CLITIC | g.NE | g.PAS | g.PREP | g.COMMA | g.QUOTE | g.COLON | g.ADV | g.COORD
-)
-
-
-# What may stand inside a trigger: adverbs, `pas`, an insertion between commas.
-_SKIPPED = g.ADV | g.PAS | g.COMMA
-
-
-@dataclass(slots=True)
-class Setting:
-    """What is known of the place a sentence stands in: genre, whether the indicative is a norm
-    there, whether it is a question, and who may speak."""
-
-    genre: str = "other"
-    operative: bool = False
-    question: bool = False
-    interviewer: bool = False
-    charter: bool = False
-    professional: bool = False
-    host: bool = False
 
 
 @dataclass(slots=True)
@@ -76,52 +49,38 @@ class FrameFinder:
         resolver: BearerResolver,
     ) -> None:
         self.view, self.book, self.sentence = view, book, sentence
-        self.subjects, self.setting, self.resolver = subjects, setting, resolver
-        self.phrases = book.grammar.phrases
+        self.subjects, self.setting = subjects, setting
+        self.requirements = Requirements(view, sentence, subjects, setting, resolver)
 
     def find(self, anchors: Iterable[int]) -> list[Frame]:
         """The frames whose anchor is one of these tokens, overlaps resolved, in order."""
         found: dict[tuple[str, int, int], Frame] = {}
-        words, tags, verbs = self.view.words, self.view.tags, self.sentence.verbs
-        table = self.book.anchors(self.setting.genre)
-        last = len(words) - 1
-        for index in anchors:
-            is_verb, is_participle = index in verbs, tags[index] & g.PARTICIPLE
-            for one in table.get(words[index], ()):
-                # The cheapest checks first: most anchors are nouns where they stand, and most
-                # rules of a verb want a certain word beside it.
-                if (one.finite and not is_verb) or (one.participle and not is_participle):
-                    continue
-                after, before = one.after, one.before
-                if after is not None and index < last and words[index + 1] not in after:
-                    if not tags[index + 1] & _SKIPPED and words[index + 1] not in self.phrases:
-                        continue
-                if before is not None and index and words[index - 1] not in before:
-                    if not tags[index - 1] & _SKIPPED:
-                        continue
-                frame = self._try(one.rule, one.variant, one.step, index)
-                if frame is not None:
-                    found.setdefault((one.rule.id, frame.first, frame.end), frame)
+        verbs = self.sentence.verbs
+        for index, one in self.book.candidates(self.view, self.setting.genre, anchors, verbs):
+            frame = self._try(one.rule, one.variant, one.step, index)
+            if frame is not None:
+                found.setdefault((one.rule.id, frame.first, frame.end), frame)
         return self._resolve(list(found.values()))
 
     # --------------------------------------------------------------------------- one trigger
 
     def _try(self, rule: Rule, variant: Variant, step: int, index: int) -> Frame | None:
         low, high = self.sentence.start, self.sentence.end
-        if not self._accept(index, variant[step]):
+        if not self.accept(index, variant[step]):
             return None
-        end = match_right(self.view, variant, step + 1, index + 1, high, self._accept)
+        end = match_right(self.view, variant, step + 1, index + 1, high, self.accept)
         if end < 0:
             return None
-        first = match_left(self.view, variant, step - 1, index - 1, low, self._accept)
+        first = match_left(self.view, variant, step - 1, index - 1, low, self.accept)
         if first < 0:
             return None
-        verb = self._trigger_verb(first, end, variant)
+        verb = self.trigger_verb(first, end, variant)
         if verb is None and any(element.finite for element in variant):
             return None
         return self._qualify(rule, variant, first, end, verb)
 
-    def _accept(self, index: int, element: Element) -> bool:
+    def accept(self, index: int, element: Element) -> bool:
+        """Whether the token at `index` has the nature and tense that the element asks for."""
         if element.finite:
             verb = self.sentence.verbs.get(index)
             return verb is not None and verb.has(element.tenses)
@@ -129,23 +88,26 @@ class FrameFinder:
             return bool(self.view.tags[index] & g.PARTICIPLE)
         return True
 
-    def _trigger_verb(self, first: int, end: int, variant: Variant) -> Verb | None:
-        for index in range(first, end):
-            verb = self.sentence.verbs.get(index)
-            if verb is not None:
-                return verb
-        return None
+    def trigger_verb(self, first: int, end: int, variant: Variant) -> Verb | None:
+        """The first finite verb of the trigger `first:end`; the last where the first stands in a
+        clause under it (`ce que je demande, c'est que`)."""
+        verbs = [v for i in range(first, end) if (v := self.sentence.verbs.get(i)) is not None]
+        if len(verbs) > 1 and self.sentence.clauses[verbs[0].clause].parent == verbs[-1].clause:
+            return verbs[-1]
+        return verbs[0] if verbs else None
 
     def _qualify(
         self, rule: Rule, variant: Variant, first: int, end: int, verb: Verb | None
     ) -> Frame | None:
-        if not self._place_ok(rule, verb, first) or self._reflexive(rule, variant, verb):
+        if not self.place_ok(rule, verb, first) or self.reflexive(rule, variant, verb):
             return None
-        negative = verb is not None and self._negated(verb, first, end, rule)
+        negative = verb is not None and self.negated(verb, first, end, rule)
         modality = rule.negative if negative else rule.modality
-        if modality is None or self._asked(modality):
+        if modality is None or self.asked(modality):
             return None
-        if self._excepted(rule, first, end) or not self._required(rule, first, end, verb):
+        if self.requirements.excepted(rule, first, end) or not self.requirements.met(
+            rule, first, end, verb
+        ):
             return None
         frame = Frame(rule, modality, negative, first, end, first, verb, None)
         if any(element.gap for element in variant):
@@ -155,16 +117,16 @@ class FrameFinder:
         frame.steps.append(f"déclencheur « {words} » ({rule.id})")
         return frame
 
-    def _asked(self, modality: Modality) -> bool:
+    def asked(self, modality: Modality) -> bool:
         """A question states nothing; a witness who asks `on pourrait… ?` proposes. Those who listen
         propose nothing (`tu pourrais me raconter`)."""
         if self.setting.interviewer and modality == "recommendation":
             return True
         if not self.setting.question:
             return False
-        return self.setting.interviewer or modality != "recommendation"
+        return self.setting.host or modality != "recommendation"
 
-    def _reflexive(self, rule: Rule, variant: Variant, verb: Verb | None) -> bool:
+    def reflexive(self, rule: Rule, variant: Variant, verb: Verb | None) -> bool:
         """`se confier` is not `confier`: a rule takes a reflexive verb only when it says so."""
         if verb is None or rule.reflexive or any("se" in element.words for element in variant):
             return False
@@ -175,7 +137,8 @@ class FrameFinder:
 
     # ---------------------------------------------------------------------------------- place
 
-    def _place_ok(self, rule: Rule, verb: Verb | None, first: int) -> bool:
+    def place_ok(self, rule: Rule, verb: Verb | None, first: int) -> bool:
+        """Whether the trigger stands where the rule holds: its zone, and the kind of its clause."""
         if verb is None:
             return rule.zone != "dispositif" or self.setting.operative
         clause = self.sentence.clauses[verb.clause]
@@ -239,7 +202,8 @@ class FrameFinder:
 
     # ------------------------------------------------------------------------------- polarity
 
-    def _negated(self, verb: Verb, first: int, end: int, rule: Rule) -> bool:
+    def negated(self, verb: Verb, first: int, end: int, rule: Rule) -> bool:
+        """Whether the verb of the trigger is negated (`ne … que` restricts and does not negate)."""
         view, tags = self.view, self.view.tags
         stop = min(self.sentence.end, verb.index + 5)
         for index in range(verb.first, verb.index):
@@ -266,130 +230,16 @@ class FrameFinder:
                 return False
         return False
 
-    # ------------------------------------------------------------- exceptions and requirements
-
-    def _excepted(self, rule: Rule, first: int, end: int) -> bool:
-        words, starts = self.view.words, rule.exception_words
-        if not starts:
-            return False
-        for start in range(max(self.sentence.start, first - 8), end):
-            if words[start] not in starts:
-                continue
-            for variant in rule.exceptions:
-                if words[start] in variant[0].words:
-                    stop = match_right(self.view, variant, 0, start, self.sentence.end, _any)
-                    if stop > first:
-                        return True
-        return False
-
-    def _required(self, rule: Rule, first: int, end: int, verb: Verb | None) -> bool:
-        return all(self._meets(one, first, end, verb) for one in rule.requirements)
-
-    def _meets(self, one: Requirement, first: int, end: int, verb: Verb | None) -> bool:
-        if one.kind == "avant":
-            return self._seen(one.value, max(self.sentence.start, first - one.window), first)
-        if one.kind == "apres":
-            return self._seen(one.value, end, min(self.sentence.end, end + one.window))
-        if one.kind == "phrase":
-            return self._seen(one.value, self.sentence.start, self.sentence.end)
-        if one.kind == "absent":
-            return not self._seen(one.value, self.sentence.start, self.sentence.end)
-        if one.kind == "suivi":
-            return self._followed(one.value[0], end)
-        if one.kind == "porteur_en_charte" and not self.setting.charter:
-            return True
-        if one.kind == "condition":
-            return self._conditional()
-        if one.kind == "delai":
-            return self._has_date(end)
-        if one.kind == "locuteur":
-            hosts = "questionneur" in one.value
-            return self.setting.host if hosts else self.setting.professional
-        return self._bearer_is(one.value, verb)
-
-    def _seen(self, variants: tuple[Variant, ...], start: int, end: int) -> bool:
-        return any(
-            match_right(self.view, variant, 0, index, self.sentence.end, _any) >= 0
-            for variant in variants
-            for index in range(start, end)
-        )
-
-    def _followed(self, what: str, end: int) -> bool:
-        """`suivi: infinitif`: an infinitive comes next, clitics, adverbs and `de` aside."""
-        tags, stop = self.view.tags, self.sentence.end
-        start = skip_right(self.view, end, stop)
-        if start < stop and not tags[start] & _BEFORE_INFINITIVE:
-            # a noun comes first: `il faut dix ans pour former`
-            return False
-        for index in range(start, min(stop, start + 8)):
-            if tags[index] & g.INFINITIVE:
-                return what == "infinitif"
-            if index in self.sentence.verbs:
-                return False
-            if tags[index] & g.COLON:
-                # the items of a list will say what
-                return index >= stop - 2
-        return False
-
-    def _bearer_is(self, wanted: tuple[str, ...], verb: Verb | None) -> bool:
-        """`porteur: acteur` is anybody who can act, `organe` a body by its name; other words are
-        classes of head words, or the words themselves."""
-        subject = self.subjects.of(verb) if verb is not None else None
-        if subject is None or not subject.found:
-            return "aucun" in wanted
-        if "présent" in wanted:
-            return subject.kind != "inverted"
-        actor = self.resolver.actor(subject)
-        head = self.head_word(subject)
-        for name in wanted:
-            if name == "auteur" and actor is not None and self.resolver.is_author(actor):
-                return True
-            if name == "nommé" and actor is not None and subject.kind != "pronoun":
-                return True
-            if name == "acteur" and (actor is not None or self._is_person(subject)):
-                return True
-            words = self.book.grammar.classes.get(name, frozenset((name,)))
-            first = fold_word(actor.entity.split()[0]) if actor is not None and actor.entity else ""
-            if head in words or first in words:
-                return True
-        return False
-
-    def _has_date(self, end: int) -> bool:
-        """A date or a period in figures or words comes after the trigger."""
-        view = self.view
-        for index in range(end, min(self.sentence.end, end + 14)):
-            if special_end(view, index, self.sentence.end, "date") > index:
-                return True
-            if view.tags[index] & g.DURATION or view.words[index] in ("avant", "sous"):
-                return True
-        return False
-
-    def _conditional(self) -> bool:
-        """A condition stands in the sentence: what is told in the present is then a rule."""
-        return any(clause.kind == "cond" and clause.verbs for clause in self.sentence.clauses)
-
-    def _is_person(self, subject: Subject) -> bool:
-        return self.view.words[subject.start] in ("vous", "je", "j'", "nous", "chacun", "nul")
-
-    def head_word(self, subject: Subject) -> str:
-        """The noun that heads a subject: its first word after determiners and adjectives."""
-        index = subject.start
-        while index < subject.end - 1 and self.view.tags[index] & (
-            g.DET | g.PREADJ | g.NUMBER | g.ADV
-        ):
-            index += 1
-        return self.view.words[index]
-
     # ------------------------------------------------------------------------------ the span
 
     def _gap(self, variant: Variant, first: int, end: int) -> tuple[int, int] | None:
         """The tokens the gap took: between the literal words on its two sides."""
         step = next(i for i, element in enumerate(variant) if element.gap)
-        left = match_right(self.view, variant[:step], 0, first, end, self._accept)
+        left = match_right(self.view, variant[:step], 0, first, end, self.accept)
         if left < 0:
             return None
         for start in range(left + 1, end):
-            if match_right(self.view, variant, step + 1, start, end, self._accept) == end:
+            if match_right(self.view, variant, step + 1, start, end, self.accept) == end:
                 return left, start
         return None
 
@@ -444,7 +294,3 @@ class FrameFinder:
                     by_verb[verb.index] = earlier
                     continue
             yield frame
-
-
-def _any(index: int, element: Element) -> bool:
-    return True

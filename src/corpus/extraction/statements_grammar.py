@@ -8,20 +8,44 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from itertools import compress, count, islice
+from typing import Final
 
 from corpus.french import conjugation
 from corpus.french.fold import fold_word
 from corpus.french.tokens import Tokens, Vocabulary, tokenize
 from corpus.rules import Item, Ruleset
 
-DET, PREP, SUBJECT, CLITIC, REL, RELSUBJ, SUBORD, COND, COORD, NE, PAS, ADV, DEM = (
-    1 << bit for bit in range(13)
-)
-PLURAL_DET, PREADJ, NOUNISH, DURATION, NEGSUBJ = (1 << bit for bit in range(13, 18))
-FINITE, PARTICIPLE, INFINITIVE, GERUND = (1 << bit for bit in range(18, 22))
-COMMA, SEMI, COLON, OPEN, CLOSE, QUOTE, STOP = (1 << bit for bit in range(22, 29))
-NUMBER = 1 << 29
-MONTH = 1 << 30
+DET: Final = 1 << 0
+PREP: Final = 1 << 1
+SUBJECT: Final = 1 << 2
+CLITIC: Final = 1 << 3
+REL: Final = 1 << 4
+RELSUBJ: Final = 1 << 5
+SUBORD: Final = 1 << 6
+COND: Final = 1 << 7
+COORD: Final = 1 << 8
+NE: Final = 1 << 9
+PAS: Final = 1 << 10
+ADV: Final = 1 << 11
+DEM: Final = 1 << 12
+PLURAL_DET: Final = 1 << 13
+PREADJ: Final = 1 << 14
+NOUNISH: Final = 1 << 15
+DURATION: Final = 1 << 16
+NEGSUBJ: Final = 1 << 17
+FINITE: Final = 1 << 18
+PARTICIPLE: Final = 1 << 19
+INFINITIVE: Final = 1 << 20
+GERUND: Final = 1 << 21
+COMMA: Final = 1 << 22
+SEMI: Final = 1 << 23
+COLON: Final = 1 << 24
+OPEN: Final = 1 << 25
+CLOSE: Final = 1 << 26
+QUOTE: Final = 1 << 27
+STOP: Final = 1 << 28
+NUMBER: Final = 1 << 29
+MONTH: Final = 1 << 30
 
 _CLASSES = {
     "déterminant": DET,
@@ -73,7 +97,7 @@ _TENSE_BITS = {
     "participe passé": PARTICIPLE,
     "participe présent": GERUND,
 }
-SMALL_WORDS = DET | PREP | SUBJECT | CLITIC | REL | SUBORD | COORD | NE | PAS | ADV | DEM
+SMALL_WORDS: Final = DET | PREP | SUBJECT | CLITIC | REL | SUBORD | COORD | NE | PAS | ADV | DEM
 
 
 @dataclass(frozen=True, slots=True)

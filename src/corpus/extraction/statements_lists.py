@@ -12,6 +12,8 @@ from corpus.extraction.statements_parts import Draft, PartFinder
 from corpus.extraction.statements_units import Unit
 from corpus.model import Span
 
+# `comporte au moins les éléments suivants`: with more, the items detail something else.
+_ANNOUNCEMENT = 6
 _ITEM = "élément de liste : déclencheur et porteur de la phrase d'introduction"
 
 
@@ -26,6 +28,11 @@ class LeadIn:
     unit: Unit
     pending: bool = False
     normative: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """True when the items owe it nothing: no statement to complete, no norm announced."""
+        return self.draft is None and not self.normative
 
 
 class LeadIns:
@@ -125,12 +132,24 @@ class LeadIns:
             return not drafts
         if self._by_agent(model, drafts):
             return True
+        if self._announced(model):
+            return not any(self._stands_alone(draft, unit, parts) for draft in drafts)
         tag = self.view.tags[self._first(unit)]
         word = self.view.words[self._first(unit)]
         adverbial = bool(tag & g.PREP) and (not tag & g.DET or word in ("du", "au", "aux"))
         last = self.view.tags[model.action[1] - 1]
         waits = model.frame.rule.action != "infinitif" or bool(last & g.PARTICIPLE)
         return adverbial and waits and not drafts
+
+    def _announced(self, model: Draft) -> bool:
+        """`comporte les éléments suivants :`, `comporte, ensemble ou séparément :`: the items are
+        what the verb asks for."""
+        words, classes = self.view.words, self.view.grammar.classes
+        start, end = model.action
+        if end - start <= _ANNOUNCEMENT and words[end - 1] in classes.get("suivant", frozenset()):
+            announced = classes.get("annonce-d-éléments", frozenset())
+            return any(word in announced for word in words[start:end])
+        return model.frame.rule.present and end == start + 1
 
     def _names_bearers(self, model: Draft) -> bool:
         verb = model.frame.verb
@@ -188,10 +207,22 @@ class LeadIns:
             parts.complete_clause(made, start, end)
         else:
             made.action = item
+            if made.bearer is None and self._ends_with_agent(model):
+                made.bearer, made.bearer_kind = (self._bearer_start(start, end), end), "noun"
         self._circumstances(made, item, parts)
         parts.finish(made)
         made.action = (self._noun_start(made, parts), made.action[1])
         return made if made.action[1] > made.action[0] else None
+
+    def _ends_with_agent(self, model: Draft) -> bool:
+        """`peuvent être exercées par :`: each item is somebody who may."""
+        tags, words = self.view.tags, self.view.words
+        end = model.action[1]
+        while end < len(words) - 1 and tags[end] & g.ADV:
+            end += 1
+        return "par" in words[end - 1 : end + 1] and bool(
+            tags[end] & g.COLON or tags[end + 1] & g.COLON
+        )
 
     def _bearer_start(self, start: int, end: int) -> int:
         while start < end - 1 and self.view.tags[start] & (g.DET | g.PREADJ):

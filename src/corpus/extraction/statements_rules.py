@@ -3,10 +3,12 @@ so that a sentence costs only the rules whose anchor stands in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from corpus.extraction import statements_grammar as g
+from corpus.extraction.statements_clauses import View
 from corpus.extraction.statements_grammar import Grammar, build_grammar
 from corpus.extraction.statements_patterns import Element, PatternError, compile_pattern
 from corpus.model import Modality
@@ -32,6 +34,9 @@ GENRES = {
 }
 ZONES = ("partout", "dispositif", "garanti")
 PRESENT = "present/"
+
+# What may stand inside a trigger: adverbs, `pas`, an insertion between commas.
+_SKIPPED = g.ADV | g.PAS | g.COMMA
 
 Variant = tuple[Element, ...]
 
@@ -113,6 +118,30 @@ class RuleBook:
                 if not rule.genres or genre in rule.genres:
                     _file(table, rule)
         return table
+
+    def candidates(
+        self, view: View, genre: str, anchors: Iterable[int], verbs: Container[int] | None
+    ) -> Iterator[tuple[int, Anchor]]:
+        """Which rules may hold at these tokens: the cheapest checks first, since most anchors are
+        nouns where they stand and most rules of a verb want a certain word beside it. `verbs` are
+        the sentence's finite verbs, None as long as it is not parsed."""
+        words, tags = view.words, view.tags
+        table, phrases = self.anchors(genre), self.grammar.phrases
+        last = len(words) - 1
+        for index in anchors:
+            tag = tags[index]
+            is_verb = bool(tag & g.FINITE) if verbs is None else index in verbs
+            for one in table.get(words[index], ()):
+                if (one.finite and not is_verb) or (one.participle and not tag & g.PARTICIPLE):
+                    continue
+                after, before = one.after, one.before
+                if after is not None and index < last and words[index + 1] not in after:
+                    if not tags[index + 1] & _SKIPPED and words[index + 1] not in phrases:
+                        continue
+                if before is not None and index and words[index - 1] not in before:
+                    if not tags[index - 1] & _SKIPPED:
+                        continue
+                yield index, one
 
 
 def _file(table: dict[str, list[Anchor]], rule: Rule) -> None:

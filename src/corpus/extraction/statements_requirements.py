@@ -1,0 +1,167 @@
+"""What a rule asks beyond its trigger: no exception (`sauf`), and every line of `exige` met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.extraction import statements_grammar as g
+from corpus.extraction.statements_bearers import BearerResolver
+from corpus.extraction.statements_clauses import Sentence, Verb, View
+from corpus.extraction.statements_match import match_right, skip_right, special_end
+from corpus.extraction.statements_patterns import Element
+from corpus.extraction.statements_rules import Requirement, Rule, Variant
+from corpus.extraction.statements_subjects import Subject, SubjectFinder
+from corpus.french.fold import fold_word
+
+_BEFORE_INFINITIVE = (
+    g.INFINITIVE | g.CLITIC | g.NE | g.PAS | g.PREP | g.COMMA | g.QUOTE | g.COLON | g.ADV | g.COORD
+)
+
+
+@dataclass(slots=True)
+class Setting:
+    """What is known of the place a sentence stands in: genre, whether the indicative is a norm
+    there, whether it is a question, and who may speak."""
+
+    genre: str = "other"
+    operative: bool = False
+    question: bool = False
+    interviewer: bool = False
+    charter: bool = False
+    professional: bool = False
+    host: bool = False
+
+
+class Requirements:
+    """Checks them in one parsed sentence."""
+
+    def __init__(
+        self,
+        view: View,
+        sentence: Sentence,
+        subjects: SubjectFinder,
+        setting: Setting,
+        resolver: BearerResolver,
+    ) -> None:
+        self.view, self.sentence, self.subjects = view, sentence, subjects
+        self.setting, self.resolver = setting, resolver
+        self.classes = view.grammar.classes
+
+    def excepted(self, rule: Rule, first: int, end: int) -> bool:
+        """True when an exception of the rule stands in or around its trigger `first:end`."""
+        words, starts = self.view.words, rule.exception_words
+        if not starts:
+            return False
+        for start in range(max(self.sentence.start, first - 8), end):
+            if words[start] not in starts:
+                continue
+            for variant in rule.exceptions:
+                if words[start] in variant[0].words:
+                    stop = match_right(self.view, variant, 0, start, self.sentence.end, _any)
+                    if stop > first:
+                        return True
+        return False
+
+    def met(self, rule: Rule, first: int, end: int, verb: Verb | None) -> bool:
+        """True when every requirement is met around the trigger `first:end`."""
+        return all(self.meets(one, first, end, verb) for one in rule.requirements)
+
+    def meets(self, one: Requirement, first: int, end: int, verb: Verb | None) -> bool:
+        """True when this requirement is met."""
+        if one.kind == "avant":
+            return self._seen(one.value, max(self.sentence.start, first - one.window), first)
+        if one.kind == "apres":
+            return self._seen(one.value, end, min(self.sentence.end, end + one.window))
+        if one.kind == "phrase":
+            return self._seen(one.value, self.sentence.start, self.sentence.end)
+        if one.kind == "absent":
+            return not self._seen(one.value, self.sentence.start, self.sentence.end)
+        if one.kind == "suivi":
+            return self._followed(one.value[0], end)
+        if one.kind == "porteur_en_charte" and not self.setting.charter:
+            return True
+        if one.kind == "condition":
+            return self._conditional()
+        if one.kind == "delai":
+            return self._has_date(end)
+        if one.kind == "locuteur":
+            hosts = "questionneur" in one.value
+            return self.setting.host if hosts else self.setting.professional
+        return self._bearer_is(one.value, verb)
+
+    def _seen(self, variants: tuple[Variant, ...], start: int, end: int) -> bool:
+        return any(
+            match_right(self.view, variant, 0, index, self.sentence.end, _any) >= 0
+            for variant in variants
+            for index in range(start, end)
+        )
+
+    def _followed(self, what: str, end: int) -> bool:
+        """`suivi: infinitif`: an infinitive comes next, clitics, adverbs and `de` aside."""
+        tags, stop = self.view.tags, self.sentence.end
+        start = skip_right(self.view, end, stop)
+        if start < stop and not tags[start] & _BEFORE_INFINITIVE:
+            # a noun comes first: `il faut dix ans pour former`
+            return False
+        for index in range(start, min(stop, start + 8)):
+            if tags[index] & g.INFINITIVE:
+                return what == "infinitif"
+            if index in self.sentence.verbs:
+                return False
+            if tags[index] & g.COLON:
+                # the items of a list will say what
+                return index >= stop - 2
+        return False
+
+    def _bearer_is(self, wanted: tuple[str, ...], verb: Verb | None) -> bool:
+        """`porteur: acteur` is anybody who can act, `organe` a body by its name; other words are
+        classes of head words, or the words themselves."""
+        subject = self.subjects.of(verb) if verb is not None else None
+        if subject is None or not subject.found:
+            return "aucun" in wanted
+        if "présent" in wanted:
+            return subject.kind != "inverted"
+        actor = self.resolver.actor(subject)
+        head = self.head_word(subject)
+        for name in wanted:
+            if name == "auteur" and actor is not None and self.resolver.is_author(actor):
+                return True
+            if name == "nommé" and actor is not None and subject.kind != "pronoun":
+                return True
+            if name == "acteur" and (actor is not None or self._is_person(subject)):
+                return True
+            words = self.classes.get(name, frozenset((name,)))
+            first = fold_word(actor.entity.split()[0]) if actor is not None and actor.entity else ""
+            if head in words or first in words:
+                return True
+        return False
+
+    def _has_date(self, end: int) -> bool:
+        """A date or a period in figures or words comes after the trigger."""
+        view = self.view
+        for index in range(end, min(self.sentence.end, end + 14)):
+            if special_end(view, index, self.sentence.end, "date") > index:
+                return True
+            if view.tags[index] & g.DURATION or view.words[index] in ("avant", "sous"):
+                return True
+        return False
+
+    def _conditional(self) -> bool:
+        """A condition stands in the sentence: what is told in the present is then a rule."""
+        return any(clause.kind == "cond" and clause.verbs for clause in self.sentence.clauses)
+
+    def _is_person(self, subject: Subject) -> bool:
+        return self.view.words[subject.start] in ("vous", "je", "j'", "nous", "chacun", "nul")
+
+    def head_word(self, subject: Subject) -> str:
+        """The noun that heads a subject: its first word after determiners and adjectives."""
+        index = subject.start
+        while index < subject.end - 1 and self.view.tags[index] & (
+            g.DET | g.PREADJ | g.NUMBER | g.ADV
+        ):
+            index += 1
+        return self.view.words[index]
+
+
+def _any(index: int, element: Element) -> bool:
+    return True
