@@ -225,15 +225,25 @@ class _Writer:
 
     def _write_lines(self, lines: Sequence[Line], narrow: bool = False) -> None:
         previous: Word | None = None
+        composer, called = self.composer, self.called
         for line in lines:
-            self._reach(line.page)
-            tight = letterspaced(line.words)
-            for word in line.words:
+            page, words = line.page, line.words
+            self._reach(page)
+            tight = letterspaced(words)
+            raw = self.sheets[page].raw
+            for word in words:
                 if previous is not None:
-                    first = word is line.words[0]
+                    first = word is words[0]
                     torn = first and narrow and self.vocabulary.is_torn(previous.text, word.text)
-                    self._space(line.page, previous, word, first, torn or word in tight)
-                self._take(line.page, word)
+                    end = previous.end
+                    if first or tight or word.start != end + 1 or raw[end] != " ":
+                        self._space(page, previous, word, first, torn or word in tight)
+                    else:
+                        composer.separate(" ")
+                if word.confidence is None and word not in called:
+                    composer.take(page, word)
+                else:
+                    self._take(page, word)
                 previous = word
 
     def _space(self, page: int, before: Word, word: Word, new_line: bool, tight: bool) -> None:

@@ -47,23 +47,37 @@ class Line:
         words = self.words
         first = words[0]
         x0, y0, x1, y1 = first.x0, first.y0, first.x1, first.y1
+        size, style, even = first.size, first.style, True
+        for word in words:
+            if word.x0 < x0:
+                x0 = word.x0
+            if word.x1 > x1:
+                x1 = word.x1
+            if word.y0 < y0:
+                y0 = word.y0
+            if word.y1 > y1:
+                y1 = word.y1
+            if word.size != size or word.style != style:
+                even = False
+        self.x0, self.y0, self.x1, self.y1 = x0, y0, x1, y1
+        self.size, self.base = size, first.base
+        if even:
+            self.style |= style & (BOLD | ITALIC)
+        else:
+            self._weigh()
+
+    def _weigh(self) -> None:
+        """The type size of most letters, its baseline, and the traits that nearly all have."""
         weights: dict[float, int] = {}
         bold = italic = letters = 0
-        for word in words:
-            x0, x1 = min(x0, word.x0), max(x1, word.x1)
-            y0, y1 = min(y0, word.y0), max(y1, word.y1)
+        for word in self.words:
             length = len(word.text)
             letters += length
             weights[word.size] = weights.get(word.size, 0) + length
-            if word.style:
-                bold += length if word.style & BOLD else 0
-                italic += length if word.style & ITALIC else 0
-        self.x0, self.y0, self.x1, self.y1 = x0, y0, x1, y1
-        if len(weights) == 1:
-            self.size, self.base = first.size, first.base
-        else:
-            self.size = max(weights, key=lambda size: (weights[size], size))
-            self.base = next(word.base for word in words if word.size == self.size)
+            bold += length if word.style & BOLD else 0
+            italic += length if word.style & ITALIC else 0
+        self.size = max(weights, key=lambda size: (weights[size], size))
+        self.base = next(word.base for word in self.words if word.size == self.size)
         self.style |= BOLD if bold > 0.8 * letters else 0
         self.style |= ITALIC if italic > 0.8 * letters else 0
 

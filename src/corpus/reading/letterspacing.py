@@ -18,8 +18,11 @@ def letterspaced(words: Sequence[Word]) -> set[Word]:
     """
     if len(words) < _SHORTEST:
         return set()
+    least = max(_SHORTEST, 0.7 * len(words))
+    if [len(word.text) for word in words].count(1) < least:
+        return set()
     single = [_is_capital(word) for word in words]
-    if sum(single) < max(_SHORTEST, 0.7 * len(words)):
+    if sum(single) < least:
         return set()
     gaps = [
         word.x0 - before.x1
