@@ -274,7 +274,7 @@ class SubjectFinder:
                     continue
                 if best is not None:
                     break
-            if best is not None and loose and view.words[best + 1] in self.present:
+            if best is not None and view.words[best + 1] in self.present:
                 # `l'exécution du présent arrêté, qui sera publié`: the text itself
                 break
         if best is None:
