@@ -94,7 +94,7 @@ class Extender:
             return growth
         steps = self._chosen.get(name.follow) or self._choose(name.follow)
         limit = min(view.count, end + _LONGEST_NAME)
-        while growth.index < limit and not self.is_closed(view, growth.index):
+        while growth.index < limit and (name.headless or not self.is_closed(view, growth.index)):
             for step in steps:
                 if step(view, name, growth):
                     break

@@ -26,6 +26,10 @@ _LINKS = frozenset(("de", "d'", "du", "des", "la", "sur", "en", "et"))
 _OPENING = {"«": "»", "“": "”", '"': '"'}
 _LONGEST_QUOTE = 14
 _LONGEST_CLAUSE = 20
+# What may stand before an infinitive as part of its clause (`se taire`, `ne pas juger`).
+_BEFORE_INFINITIVE = frozenset(
+    ("se", "s'", "ne", "n'", "pas", "y", "en", "le", "la", "les", "l'", "lui", "leur", "me", "nous")
+)
 
 
 class Phrase(NamedTuple):
@@ -221,7 +225,10 @@ class Phrases:
     # ------------------------------------------------------------ infinitives
 
     def clause_end(self, view: View, index: int) -> int | None:
-        """The index after the infinitive clause at `index`: up to the next punctuation mark."""
+        """The index after the infinitive clause at `index`, its pronouns and negation included: up
+        to the next punctuation mark."""
+        while index + 1 < view.count and view.words[index] in _BEFORE_INFINITIVE:
+            index += 1
         if index >= view.count or not self.grammar.is_infinitive(view.words[index]):
             return None
         end = index + 1

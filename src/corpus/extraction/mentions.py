@@ -35,6 +35,8 @@ _SWALLOWED = {
 }
 
 
+# What parts the members of a list of clauses.
+_LINKS = frozenset((",", "et", "ou", "puis", "savoir", "de", "d'", "aussi"))
 _WHOLE = ("PRACTITIONER", "COMPETENCY")
 
 
@@ -72,6 +74,8 @@ class MentionFinder:
         view = View(tokens, self.lexicon.trie, structure.genre, self.grammar.words_too)
         candidates = list(self._candidates(view, structure.metadata.date or ""))
         kept = _resolve(candidates)
+        listed = self._listed(view, kept)
+        kept = [c for c in kept if not any(one.contains(c) for one in listed)] + listed
         mentions = define(view, [self._mention(view, candidate) for candidate in kept])
         mentions.sort(key=lambda mention: (mention.start, -mention.end, mention.label))
         return tuple(mentions)
@@ -89,7 +93,7 @@ class MentionFinder:
         name = form.name
         if not view.accepts(form, start, end):
             return None
-        bare = end >= view.count or self._extender.is_closed(view, end)
+        bare = end >= view.count or (self._extender.is_closed(view, end) and not name.headless)
         if bare and name.is_pattern:
             return None
         if end - start > 1 and view.has_break(start, end):
@@ -106,6 +110,24 @@ class MentionFinder:
         while name.left and start > 0 and view.words[start - 1] in name.left:
             start -= 1
         return Candidate(start, growth.index, end, form, growth)
+
+    def _listed(self, view: View, kept: list[Candidate]) -> list[Candidate]:
+        """The members that follow a clause in its list: `savoir écouter, reformuler, se taire`."""
+        found: list[Candidate] = []
+        covered = {c.start for c in kept if c.form.name.headless}
+        for first in (c for c in kept if c.form.name.headless):
+            index, end = first.end, first.end
+            while end is not None:
+                while index < view.count and view.words[index] in _LINKS:
+                    index += 1
+                if index == end or index in covered:
+                    break
+                end = self._extender.phrases.clause_end(view, index)
+                if end is not None:
+                    growth = self._extender.start(view, end)
+                    found.append(Candidate(index, end, end, first.form, growth))
+                    index = end
+        return found
 
     def _mention(self, view: View, candidate: Candidate) -> Mention:
         name = candidate.form.name
