@@ -116,7 +116,8 @@ class MentionFinder:
         found: list[Candidate] = []
         covered = {c.start for c in kept if c.form.name.headless}
         for first in (c for c in kept if c.form.name.headless):
-            index, end = first.end, first.end
+            index = first.end
+            end: int | None = index
             while end is not None:
                 while index < view.count and view.words[index] in _LINKS:
                     index += 1
