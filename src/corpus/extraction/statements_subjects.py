@@ -175,6 +175,9 @@ class SubjectFinder:
             (tags[start] & g.ADV and not tags[start] & g.DET) or words[start] in ("et", "ou")
         ):
             start += 1
+        if words[start : start + 2] in (["au", "moins"], ["au", "plus"]):
+            # `Au moins deux accueillants doivent être présents`
+            start += 2
         if start >= end:
             return None
         tag = tags[start]
