@@ -94,8 +94,13 @@ def describe(chunk: Chunk, habits: Typography) -> None:
 
 def _is_contents(line: Line) -> bool:
     """True for an entry of a table of contents: leaders, then a page number."""
-    last = line.words[-1].text
-    return last[-1].isalnum() and len(line.words) > 1 and bool(_LEADER.search(line.text))
+    words = line.words
+    last = words[-1].text
+    if len(words) < 2 or not last[-1].isalnum():
+        return False
+    # A leader stands right before the number, or glued to it.
+    near = words[-2].text[-1] + last
+    return ("." in near or "…" in near) and bool(_LEADER.search(line.text))
 
 
 def _is_heading(chunk: Chunk, habits: Typography) -> bool:

@@ -194,49 +194,46 @@ class _PageEdits:
 
     def edits(self) -> list[Edit]:
         items, kept, raw, text = self.composer.items, self.kept, self.raw, self.text
+        starts = [items[at].word.start for at in kept]
         runs = sorted(self._removed(), key=lambda run: run[0])
         cursor, canonical, next_run = 0, None, 0
-        at_once = looked_at = -1
-        for place, at in enumerate(kept):
-            item = items[at]
-            if place > at_once:
-                between = []
-                while next_run < len(runs) and runs[next_run][0] < item.word.start:
-                    between.append(runs[next_run])
-                    next_run += 1
-                self._gap(cursor, item.word.start, canonical, between, item.start)
-                if place > looked_at:
-                    # Most lines stand in the text as they are: one look instead of one a word.
-                    limit = runs[next_run][0] if next_run < len(runs) else len(raw)
-                    looked_at = self._line_end(place, limit)
-                    last = items[kept[looked_at]]
-                    if raw[item.word.start : last.word.end] == text[item.start : last.end]:
-                        at_once = looked_at
-                if place > at_once:
-                    self._word(at, item)
-            cursor, canonical = item.word.end, at
+        place = looked_at = 0
+        while place < len(kept):
+            item = items[kept[place]]
+            between = []
+            while next_run < len(runs) and runs[next_run][0] < starts[place]:
+                between.append(runs[next_run])
+                next_run += 1
+            self._gap(cursor, starts[place], canonical, between, item.start)
+            last = place
+            if place >= looked_at:
+                # Most lines stand in the text as they are: one look instead of one a word.
+                limit = runs[next_run][0] if next_run < len(runs) else len(raw)
+                last = self._line_end(starts, place, limit)
+                looked_at = last + 1
+                end = items[kept[last]]
+                if raw[starts[place] : end.word.end] != text[item.start : end.end]:
+                    last = place
+            if last == place:
+                self._word(kept[place], item)
+            canonical = kept[last]
+            cursor = items[canonical].word.end
+            place = last + 1
         self._gap(cursor, len(raw), canonical, runs[next_run:], None)
         return self.found
 
-    def _line_end(self, place: int, limit: int) -> int:
-        """Which kept word is the last of the raw line of the one at `place`, as far as they follow
-        one another in the canonical text too and stand before `limit`."""
-        kept, items = self.kept, self.composer.items
-        end = self.raw.find("\n", items[kept[place]].word.end)
-        end = min(limit, end if end >= 0 else limit)
-        last = place
-        while (
-            last + 1 < len(kept)
-            and kept[last + 1] == kept[last] + 1
-            and items[kept[last + 1]].word.end <= end
-        ):
-            last += 1
-        return last
+    def _line_end(self, starts: list[int], place: int, limit: int) -> int:
+        """Which kept word is the last of the raw line of the one at `place`, when they follow one
+        another in the canonical text too, and none stands behind `limit`."""
+        end = self.raw.find("\n", starts[place])
+        last = bisect_left(starts, min(limit, end if end >= 0 else limit), place + 1) - 1
+        return last if self.kept[last] - self.kept[place] == last - place else place
 
     def _kept(self) -> list[int]:
         """The longest row of this page's words that stand in raw order, in this page's stretch."""
         items = self.composer.items
-        own = [at for at in self.places if items[at].region == self.number]
+        number = self.number
+        own = [at for at in self.places if items[at].region == number]
         starts = [items[at].word.start for at in own]
         if all(map(lt, starts, starts[1:])):
             return own

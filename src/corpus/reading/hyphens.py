@@ -32,15 +32,17 @@ class Vocabulary:
     def add(self, lines: Iterable[Line]) -> None:
         """Counts the words of `lines`, except the halves on both sides of a broken line end."""
         before = ""
+        whole: list[str] = []
         for line in lines:
+            words = line.words
             self.lines += 1
-            for word in line.words:
-                if before:
-                    self.breaks.append((before, word.text))
-                elif not word.broken:
-                    self.words[_bare(word.text)] += 1
-                before = ""
-            before = line.words[-1].text if line.words[-1].broken else ""
+            if before:
+                self.breaks.append((before, words[0].text))
+                whole += [word.text for word in words[1:] if not word.broken]
+            else:
+                whole += [word.text for word in words if not word.broken]
+            before = words[-1].text if words[-1].broken else ""
+        self.words.update(map(_bare, whole))
 
     def keeps_hyphen(self, left: str, right: str) -> bool:
         """True when `left-` at a line's end and `right` at the next one's start are a compound."""

@@ -22,7 +22,8 @@ _ENOUGH = 40
 _OVERLAY = 150
 _CURVES = 200
 _WORDLIKE = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*$")
-_VOWEL = re.compile(r"[aeiouyàâäéèêëîïôöùûüœæ]", re.I)
+_VOWELS = "aeiouyàâäéèêëîïôöùûüœæ"
+_VOWEL = re.compile(f"[{_VOWELS}]", re.I)
 _HARD = re.compile(r"[bcdfghjklmnpqrstvwxzç]{6}", re.I)
 _MIXED = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]")
 # U+FFFD, private characters other than picture fonts', controls other than blanks and hyphens.
@@ -41,11 +42,11 @@ class Verdict:
 
 def verdict(sheet: Sheet, furniture: Collection[Word] = ()) -> Verdict:
     """Judges a page; `furniture` are words that are not its text (footers, stamps)."""
-    own = [word for word in sheet.words if word not in furniture]
+    own = [word for word in sheet.words if word not in furniture] if furniture else sheet.words
     visible = [word for word in own if not word.style & (INVISIBLE | PALE | OUTSIDE)]
-    hidden = sum(len(word.text) for word in own if word.style & INVISIBLE)
-    shown = sum(len(word.text) for word in visible)
-    inside = sum(len(word.text) for word in visible if _is_inside(sheet, word))
+    hidden = sum([len(word.text) for word in own if word.style & INVISIBLE])
+    shown = sum([len(word.text) for word in visible])
+    inside = _letters_inside(sheet, visible)
     share = f"{sheet.images:.0%}".replace("%", " %")
     garbage = _garbage(sheet)
     if garbage is not None and shown + hidden >= _ENOUGH:
@@ -79,12 +80,18 @@ def _layer(sheet: Sheet, reason: str) -> Verdict:
     return Verdict("ocr-layer", reason, likeness)
 
 
-def _is_inside(sheet: Sheet, word: Word) -> bool:
-    x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
-    return (
-        MARGIN * sheet.width <= x <= (1 - MARGIN) * sheet.width
-        and MARGIN * sheet.height <= y <= (1 - MARGIN) * sheet.height
-    )
+def _letters_inside(sheet: Sheet, words: Iterable[Word]) -> int:
+    """How many letters stand in the page's inside; not counted further once they are enough."""
+    left, right = MARGIN * sheet.width, (1 - MARGIN) * sheet.width
+    top, bottom = MARGIN * sheet.height, (1 - MARGIN) * sheet.height
+    count = 0
+    for word in words:
+        x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+        if left <= x <= right and top <= y <= bottom:
+            count += len(word.text)
+            if count >= _OVERLAY:
+                break
+    return count
 
 
 def _garbage(sheet: Sheet) -> str | None:
@@ -105,8 +112,11 @@ def _garbage(sheet: Sheet) -> str | None:
 def _vowel_share(sheet: Sheet) -> float | None:
     """The share of vowels among the letters of whole words: 0.44 in French, 0.38 in English, 0.15
     where letters are shifted by a font without a table; None for fewer than 200 letters."""
-    words = "".join(w.text for w in sheet.words if len(w.text) > 3 and w.text.isalpha())
-    return len(_VOWEL.findall(words)) / len(words) if len(words) >= 200 else None
+    texts = [word.text for word in sheet.words]
+    words = "".join([text for text in texts if len(text) > 3 and text.isalpha()])
+    if len(words) < 200:
+        return None
+    return sum(map(words.lower().count, _VOWELS)) / len(words)
 
 
 def wordlikeness(words: Iterable[str]) -> float | None:
