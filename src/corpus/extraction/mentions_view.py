@@ -151,11 +151,11 @@ class View:
 
     def keys_before(self, index: int, drop: frozenset[str], most: int = 6) -> list[str]:
         """Up to `most` keys before `index`, nearest last; articles never count, and the words of
-        `drop` (determiners) not when they touch `index`."""
+        `drop` (determiners) not when they touch `index`; none stands before a blank line."""
         keys: list[str] = []
         position = index - 1
         touching = True
-        while position >= 0 and len(keys) < most:
+        while position >= 0 and len(keys) < most and not self.is_break(position + 1):
             word = self.words[position]
             if word not in ARTICLES and not (touching and word in drop and word != "des"):
                 keys.append(key_of(self.stems[position]))
