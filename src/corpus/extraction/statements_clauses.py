@@ -199,6 +199,8 @@ class ClauseParser:
         self, index: int, tag: int, before: int, after: int, forms: tuple[VerbForm, ...]
     ) -> bool:
         previous = self.view.words[index - 1] if index > self.sentence.start else ""
+        if self.view.words[index] == "soit" and self._either(index):
+            return False
         if before & (g.NE | g.RELSUBJ):
             return True
         if before & g.SUBJECT and not before & g.DET and _agrees(previous, forms):
@@ -220,6 +222,11 @@ class ClauseParser:
             if self.view.words[index - 2] in self.half_pronouns:
                 return True
         return not (before & g.DET and not before & (g.CLITIC | g.ADV | g.SUBJECT))
+
+    def _either(self, index: int) -> bool:
+        """`soit à la caisse, soit à la commune`: no verb, unless a clause waits for one."""
+        clause = self.sentence.clauses[self.stack[-1]]
+        return clause.kind == "main" or bool(clause.verbs)
 
     def _after_governor(self, article: int) -> bool:
         """`prendre l'attache`, `de la demande`: what stands before takes a noun, so `l'` is an
@@ -351,7 +358,7 @@ class ClauseParser:
             return "comp"
         if self.view.tags[index - 1] & (g.PREP | g.COORD | g.COMMA | g.COLON):
             return "comp"
-        low = max(self.sentence.start, index - 12)
+        low = max(self.sentence.start, index - 20)
         if any(word in self.guarantee for word in self.view.words[low:index]):
             # `garantir aux parents que les intervenants suivent …`
             return "comp"

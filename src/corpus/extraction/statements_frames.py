@@ -188,7 +188,12 @@ class FrameFinder:
         for index in range(clause.opener - 1, low - 1, -1):
             verb = self.sentence.verbs.get(index)
             if verb is not None:
-                return any(form.lemma in lemmas for form in verb.forms)
+                said = any(form.lemma in lemmas for form in verb.forms)
+                if group == "garantie" and self.sentence.clauses[verb.clause].kind == "rel":
+                    # `garantir aux personnes qui recourent à … que`
+                    if not said:
+                        continue
+                return said
             if tags[index] & g.INFINITIVE:
                 forms = conjugation.analyse(self.view.raw(index).lower())
                 return any(form.lemma in lemmas for form in forms)
@@ -290,7 +295,10 @@ class FrameFinder:
             verb = frame.verb
             if frame.rule.present and verb is not None and verb.shares is not None:
                 earlier = by_verb.get(verb.shares.index)
-                if earlier is not None and earlier.rule.present:
+                parted = any(
+                    self.view.tags[i] & g.SEMI for i in range(verb.shares.index, verb.first)
+                )
+                if earlier is not None and earlier.rule.present and not parted:
                     by_verb[verb.index] = earlier
                     continue
             yield frame

@@ -249,7 +249,6 @@ class SubjectFinder:
             and not tags[end - 1] & g.DET
         ):
             end -= 1
-        loose = end < relative and bool(tags[relative - 1] & g.COMMA)
         plural = None if verb is None else {form.plural for form in verb.forms}
         best = None
         low = max(self.sentence.start, end - 40)
