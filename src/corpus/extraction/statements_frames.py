@@ -202,6 +202,9 @@ class FrameFinder:
     def _purpose(self, clause: Clause) -> bool:
         if clause.kind not in ("comp", "rel") or clause.opener <= self.sentence.start:
             return False
+        if self.view.words[clause.opener] not in ("que", "qu'"):
+            # `la raison pour laquelle elles peuvent` tells no purpose
+            return False
         words = self.book.grammar.classes.get("que-but", frozenset())
         return self.view.words[clause.opener - 1] in words
 

@@ -132,7 +132,7 @@ class LeadIns:
             return not drafts
         if self._by_agent(model, drafts):
             return True
-        if self._announced(model):
+        if self._announced(model, unit):
             return not any(self._stands_alone(draft, unit, parts) for draft in drafts)
         tag = self.view.tags[self._first(unit)]
         word = self.view.words[self._first(unit)]
@@ -141,7 +141,7 @@ class LeadIns:
         waits = model.frame.rule.action != "infinitif" or bool(last & g.PARTICIPLE)
         return adverbial and waits and not drafts
 
-    def _announced(self, model: Draft) -> bool:
+    def _announced(self, model: Draft, unit: Unit) -> bool:
         """`comporte les éléments suivants :`, `comporte, ensemble ou séparément :`: the items are
         what the verb asks for."""
         words, classes = self.view.words, self.view.grammar.classes
@@ -149,7 +149,24 @@ class LeadIns:
         if end - start <= _ANNOUNCEMENT and words[end - 1] in classes.get("suivant", frozenset()):
             announced = classes.get("annonce-d-éléments", frozenset())
             return any(word in announced for word in words[start:end])
-        return model.frame.rule.present and end == start + 1
+        if not model.frame.rule.present or model.frame.rule.action != "verbe":
+            return False
+        return end == start + 1 or self._waits_for_object(model, unit)
+
+    def _waits_for_object(self, model: Draft, unit: Unit) -> bool:
+        """`n'induisent pas, hors de la zone :`, `garantissent contre ces risques :`: no object
+        follows the verb, and the item is one."""
+        tags, words = self.view.tags, self.view.words
+        verb = model.frame.verb
+        if verb is None or any(words[i] in ("se", "s'") for i in range(verb.first, verb.index)):
+            return False
+        after, end = model.frame.end, model.action[1]
+        prepositional = tags[after] & g.PREP and not tags[after] & g.DET
+        if any(tags[i] & g.DET and not tags[i - 1] & (g.PREP | g.DET) for i in range(after, end)):
+            # `tient à jour un dossier :` has its object
+            return False
+        item = self._first(unit)
+        return bool(prepositional and tags[item] & g.DET and not tags[item] & g.PREP)
 
     def _names_bearers(self, model: Draft) -> bool:
         verb = model.frame.verb

@@ -218,11 +218,24 @@ def _gap_left(
     return -1
 
 
+def _phrase_before(view: View, index: int, low: int) -> int:
+    """The length of the adverbial phrase that ends at `index` (`sont en outre affichés`)."""
+    phrases = view.grammar.phrases
+    for first in range(max(low, index - 3), index):
+        known = phrases.get(view.words[first])
+        if known and tuple(view.words[first : index + 1]) in known:
+            return index + 1 - first
+    return 0
+
+
 def _skip_left(view: View, index: int, low: int) -> int:
     start = index
     limit = max(low - 1, start - _SKIP_LIMIT)
-    while index > limit and is_adverb(view, index):
-        index -= 1
+    while index > limit:
+        length = _phrase_before(view, index, low)
+        if not length and not is_adverb(view, index):
+            break
+        index -= length or 1
     if index == start and index >= low and view.tags[index] & g.COMMA:
         for position in range(index - 1, max(low, index - 14), -1):
             tag = view.tags[position]

@@ -64,11 +64,16 @@ class SubjectFinder:
                 return self.antecedent(before, verb)
             if before >= clause.start and self._is_pronoun(before):
                 return self._dislocated(clause.start, before) or self._pronoun(before)
-        if view.tags[clause.opener] & g.RELSUBJ and clause.opener >= 0:
+        if clause.opener >= 0 and self._is_subject_relative(clause.opener):
             return self.antecedent(clause.opener, verb)
         low = max(clause.start, verb.first - _WINDOW)
         found = self._noun_phrase(low, verb)
         return found if found.found else self._inverted(verb)
+
+    def _is_subject_relative(self, opener: int) -> bool:
+        """`qui`, but not `pour laquelle … la caisse pourra`."""
+        governed = opener > self.sentence.start and self.view.tags[opener - 1] & g.PREP
+        return bool(self.view.tags[opener] & g.RELSUBJ) and not governed
 
     def _is_pronoun(self, index: int) -> bool:
         tag = self.view.tags[index]

@@ -16,12 +16,15 @@ from corpus.model import Passage, Span, Structure
 _SILENT = frozenset(("heading", "furniture", "header", "caption"))
 _ASIDE = frozenset(("note",))
 # Without a structure: a blank line, a line that begins an item, or a stop before a capital cuts.
-_PLAIN_CUT = re.compile(r"\n\s*\n|\n(?=\s*(?:[-–•*]|\d+°|[a-z]\))\s)|(?<=[.!?])\s+(?=[A-ZÀÉÈÎÔ«])")
+_PLAIN_CUT = re.compile(r"\n\s*\n|\n(?=\s*(?:[-–―•*]|\d+°|[a-z]\))\s)|(?<=[.!?])\s+(?=[A-ZÀÉÈÎÔ«])")
 _LABEL = re.compile(
     r"\s*(?:(?:art(?:icle)?s?\.?\s*)?(?:[LRDA]\.?\s?\*?\s?)?\d[\d.\-*]*\s?(?:er|°|\)|\.)?"
-    r"|[a-zA-Z]\)|[IVX]+\s?[.)°]?\s?[-–—]|[-–—•*●▪])?\s*[-–—.:)]*\s*",
+    r"|[a-zA-Z]\)|[IVX]+\s?[.)°]?\s?[-–—]|[-–—―•*●▪])?\s*[-–—.:)]*\s*",
     re.IGNORECASE,
 )
+# A heading of so many words may be a sentence.
+_SENTENCE = 9
+_TALKING = frozenset(("circular", "letter", "page"))
 # A text without any stop is read in slices of this many tokens: cost stays linear.
 LONGEST = 400
 
@@ -100,11 +103,19 @@ def units(view: View, structure: Structure, wanted: Wanted) -> Iterator[Unit]:
         if last - first < 2:
             continue
         passage = places.passage(span)
-        if wanted(first, last, passage) and (passage is None or passage.kind not in _SILENT):
+        if wanted(first, last, passage) and not _silent(passage, last - first, structure.genre):
             for unit in _cut(view, span, passage, places, first, last, previous):
                 if not legal or view.words[unit.start] not in recitals:
                     yield unit
         previous = (first, last)
+
+
+def _silent(passage: Passage | None, length: int, genre: str) -> bool:
+    """Furniture and titles state nothing; a circular's heading that is a whole sentence does (`41.
+    La mise en œuvre devra s'appuyer sur …`)."""
+    if passage is None or passage.kind not in _SILENT:
+        return False
+    return passage.kind != "heading" or genre not in _TALKING or length < _SENTENCE
 
 
 def _plain_sentences(text: str) -> Iterator[Span]:
@@ -232,6 +243,13 @@ class _Places:
             for i in range(low, high - 1)
         )
 
+    @staticmethod
+    def _lead_in(span: Span, passage: Passage | None) -> Span | None:
+        """What an item completes; only its first sentence does, the next ones stand alone."""
+        if passage is None or passage.lead_in is None or span.start > passage.start:
+            return None
+        return passage.lead_in
+
     def unit(
         self,
         view: View,
@@ -251,7 +269,7 @@ class _Places:
             high,
             span,
             self.structure.genre,
-            self.operative(span.start),
+            self.operative(span.start) and (passage is None or passage.kind != "heading"),
             last == "?",
             interviewer,
             colon,
@@ -260,6 +278,6 @@ class _Places:
             interviewer or role in ("chair", "rapporteur"),
             passage.section if passage is not None else None,
             turn,
-            passage.lead_in if passage is not None else None,
+            self._lead_in(span, passage),
             previous,
         )
