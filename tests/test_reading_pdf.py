@@ -7,6 +7,7 @@ from itertools import zip_longest
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from corpus.model import Document
 from corpus.reading import restore
 from make_pdf import (
     FOX,
@@ -617,6 +618,129 @@ def test_a_frame_around_a_paragraph_is_no_table() -> None:
         paragraph(c, TOP, FOX)
 
     assert kinds(read_pages(page)) == [("paragraph", FOX)]
+
+
+# ---------------------------------------------------------------- rows cut by a page break
+
+
+def _cut(
+    c: Canvas,
+    y: float,
+    rows: list[list[list[str]]],
+    open_above: bool = False,
+    open_below: bool = False,
+) -> None:
+    """A table whose cells hold several lines; its outer borders may be missing above and below."""
+    xs = [LEFT, LEFT + 110, LEFT + 330, LEFT + 430]
+    edges = [y]
+    for row in rows:
+        edges.append(edges[-1] - 14 * max(len(cell) for cell in row) - 6)
+    for x in xs:
+        c.line(x, edges[0], x, edges[-1])
+    for edge in edges[int(open_above) : len(edges) - int(open_below)]:
+        c.line(xs[0], edge, xs[-1], edge)
+    c.setFont("Helvetica", 10)
+    for top, row in zip(edges, rows, strict=False):
+        for x, cell in zip(xs, row, strict=False):
+            for at, words in enumerate(cell):
+                c.drawString(x + 4, top - 13 - 14 * at, words)
+
+
+def _rows(document: Document) -> list[tuple[str, int | None]]:
+    return [
+        (document.text[block.start : block.end], block.page)
+        for block in document.blocks
+        if block.kind == "row"
+    ]
+
+
+HEAD = [["Structure"], ["Mission"], ["Commune"]]
+NESLE = [["Relais petite"], ["anime des ateliers"], ["Nesle"]]
+
+
+def test_a_row_cut_by_a_page_break_is_one_row() -> None:
+    above = [["Maison des parents"], ["accueille les familles", "et les oriente vers"], ["Roye"]]
+    below = [[], ["les services de médiation."], []]
+
+    document = read_pages(
+        lambda c: _cut(c, 150, [HEAD, above]), lambda c: _cut(c, 780, [below, NESLE])
+    )
+    assert _rows(document) == [
+        ("Structure\tMission\tCommune", 1),
+        (
+            "Maison des parents\taccueille les familles et les oriente vers les services de"
+            " médiation.\tRoye",
+            1,
+        ),
+        ("Relais petite\tanime des ateliers\tNesle", 2),
+    ]
+    assert {box.page for box in document.boxes} == {1, 2}
+
+
+def test_a_head_that_returns_does_not_part_a_cut_row() -> None:
+    above = [["Maison des parents"], ["accueille les familles et les"], ["Roye"]]
+    below = [[], ["oriente vers la médiation."], []]
+
+    document = read_pages(
+        lambda c: _cut(c, 150, [HEAD, above]), lambda c: _cut(c, 780, [HEAD, below, NESLE])
+    )
+    mission = "accueille les familles et les oriente vers la médiation."
+    assert _rows(document) == [
+        ("Structure\tMission\tCommune", 1),
+        (f"Maison des parents\t{mission}\tRoye", 1),
+        ("Structure\tMission\tCommune", 2),
+        ("Relais petite\tanime des ateliers\tNesle", 2),
+    ]
+
+
+def test_a_row_may_run_over_more_than_one_page_break() -> None:
+    above = [["Maison des parents"], ["accueille les familles et les"], ["Roye"]]
+    below = [[], ["oriente vers la média-"], []]
+    last = [[], ["tion familiale."], []]
+
+    document = read_pages(
+        lambda c: _cut(c, 150, [HEAD, above]),
+        lambda c: _cut(c, 780, [below]),
+        lambda c: _cut(c, 780, [last, NESLE]),
+    )
+    mission = "accueille les familles et les oriente vers la médiation familiale."
+    assert _rows(document) == [
+        ("Structure\tMission\tCommune", 1),
+        (f"Maison des parents\t{mission}\tRoye", 1),
+        ("Relais petite\tanime des ateliers\tNesle", 3),
+    ]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [[], ["Les services de médiation."], []],
+        [["parents"], ["Oriente vers la médiation."], []],
+        [[], ["la médiation."], ["Ham"]],
+    ],
+)
+def test_a_row_that_may_be_a_new_one_stays_apart(below: list[list[str]]) -> None:
+    above = [["Maison des parents"], ["oriente vers"], []]
+
+    document = read_pages(
+        lambda c: _cut(c, 150, [HEAD, above]), lambda c: _cut(c, 780, [below, NESLE])
+    )
+    assert len(_rows(document)) == 4
+
+
+def test_a_row_that_no_border_closes_at_the_page_s_edge_goes_on() -> None:
+    above = [["Maison"], ["Accueil.", "Conseil."], ["Roye"]]
+    below = [["des parents"], ["Médiation."], []]
+
+    document = read_pages(
+        lambda c: _cut(c, 150, [HEAD, above], open_below=True),
+        lambda c: _cut(c, 780, [below, NESLE], open_above=True),
+    )
+    assert _rows(document) == [
+        ("Structure\tMission\tCommune", 1),
+        ("Maison des parents\tAccueil. Conseil. Médiation.\tRoye", 1),
+        ("Relais petite\tanime des ateliers\tNesle", 2),
+    ]
 
 
 # ---------------------------------------------------------------- forms

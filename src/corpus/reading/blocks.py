@@ -249,6 +249,13 @@ def continues_across(chunk: Chunk, line: Line, limit: float) -> bool:
     return _starts_lower(line) or (full and not previous.style & BOLD)
 
 
+def runs_over(previous: Line, line: Line) -> bool:
+    """True when a sentence plainly goes on from one line to the next, whatever their places."""
+    if previous.words[-1].broken or _completes(previous, line):
+        return True
+    return _starts_lower(line) and not _is_ended(previous) and not label_of(line.words)
+
+
 def _same_width(previous: Line, line: Line) -> bool:
     before, after = previous.right - previous.left, line.right - line.left
     return abs(before - after) <= 0.15 * max(before, after)

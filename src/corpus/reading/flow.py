@@ -23,6 +23,7 @@ from corpus.reading.misread import corrected
 from corpus.reading.notes_pdf import find_calls, part_notes
 from corpus.reading.page import BOLD, ITALIC, Sheet, Word
 from corpus.reading.tables import Cell, Table, tables_of
+from corpus.reading.tables_across import rejoin_row
 from corpus.reading.typography import Typography, typography
 
 # Words further apart than this in the raw text are no neighbours there.
@@ -128,6 +129,8 @@ def _chunks(
             chunks[-1].lines.extend(own.pop(0).lines)
             chunks[-1].kind = "paragraph"
             describe(chunks[-1], habits)
+        elif chunks and own and _cut_row(leaves, chunks[-1], own[0]):
+            own = own if own[0].table and own[0].table.rows else own[1:]
         chunks.extend(own)
         notes = chunks_of(foot.aside, habits)
         if foot.rest:
@@ -151,6 +154,14 @@ def _runs_on(last: Chunk, first: Chunk, habits: Typography) -> bool:
     limit = max(last.lines[-1].right, min(habits.right, last.lines[-1].right + 30))
     edges = [line.x1 for line in last.lines[:-1]]
     return continues_across(last, first.lines[0], max(edges) if len(edges) > 1 else limit)
+
+
+def _cut_row(leaves: Sequence[Leaf], last: Chunk, first: Chunk) -> bool:
+    """Puts the row together that a page break cuts between two tables; False without one."""
+    if last.table is None or first.table is None:
+        return False
+    sheets = {leaf.sheet.number: leaf.sheet for leaf in leaves}
+    return rejoin_row(last.table, first.table, (last.page, first.page), sheets)
 
 
 def _note_place(chunks: Sequence[Chunk], number: int) -> int:
@@ -228,7 +239,8 @@ class _Writer:
         composer, called = self.composer, self.called
         for line in lines:
             page, words = line.page, line.words
-            self._reach(page)
+            if not narrow:
+                self._reach(page)
             tight = letterspaced(words)
             raw = self.sheets[page].raw
             for word in words:
@@ -307,6 +319,8 @@ class _Writer:
     def _write_cell(self, cell: Cell, page: int) -> tuple[int, int]:
         first = len(self.composer.items)
         lines = lines_of(self.sheets[page], cell.words)
+        for number, words in cell.rest:
+            lines += lines_of(self.sheets[number], words)
         self._write_lines(lines, narrow=True)
         items = self.composer.items
         start, end = items[first].start, items[-1].end

@@ -54,7 +54,8 @@ _TINY = 1.5
 _DIAGONAL = -1
 _MODE_INVISIBLE = raw.FPDF_TEXTRENDERMODE_INVISIBLE
 _MODE_FILL_STROKE = raw.FPDF_TEXTRENDERMODE_FILL_STROKE
-_LINE_ENDS = frozenset("\r\n")
+# The end of a page is one too.
+_LINE_ENDS = frozenset(("\r", "\n", ""))
 _MAY_BREAK = _LINE_ENDS | {HYPHEN_MARK}
 
 
