@@ -41,7 +41,8 @@ _NUMERAL = re.compile(r"[IVXLC]+\.?|[A-Z]\.?")
 _TIME_ABOVE = re.compile(rf"(?:^|\n)[ \t]*(?P<stamp>[\[(<]?{_TIME}[\])>]?)[ \t]*\n\s*\Z")
 _SHAPES = ("bracket", "role", "office", "titled", "name", "clocked", "cued")
 _STAMPS = ("before", "after", "during", "clock", "range")
-_CAPITAL = r"[A-ZÀ-ÝŒ][^\W\d_]*(?:['’·-][^\W\d_]+)*\.?"
+# A full stop closes an initial (`J.-P. Durand`), and no other word of a name.
+_CAPITAL = r"(?:[A-ZÀ-ÝŒ]\.(?:-[A-ZÀ-ÝŒ]\.)?|[A-ZÀ-ÝŒ][^\W\d_]*(?:['’·-][^\W\d_]+)*)"
 
 
 @lru_cache(maxsize=1)
@@ -61,7 +62,7 @@ def label_pattern() -> re.Pattern[str]:
     name = rf"{_CAPITAL}(?:[ \u00a0\u202f]{{1,3}}(?:(?:{small})[ \u00a0]?)?{_CAPITAL}){{0,5}}"
     office = (
         rf"(?:(?:{titles})[ \u00a0]+(?:le|la|l['’])|Le|La|L['’])[ \u00a0]?(?i:{functions})\b"
-        r"(?:[ \u00a0](?!:)[^\W\d_][\w'’.-]*){0,8}?"
+        r"(?:[ \u00a0](?!:)[^\W\d_](?:[\w'’.-]*[\w'’-])?){0,8}?"
     )
     both = rf"(?:[ \u00a0]+et[ \u00a0]+(?:(?:{titles})[ \u00a0]+)?{name})?"
     titled = rf"(?:{titles})[ \u00a0\u202f]+(?:{small}[ \u00a0]?)?{name}{both}"
