@@ -40,7 +40,9 @@ def _head(view: View, name: Name, start: int, growth: Growth) -> str:
     """Head and adjectives in the masculine singular, then the complement as printed."""
     text = view.text[view.starts[start] : view.ends[growth.index - 1]]
     words = plain(text).split(" ")
-    length = head_length(words)
+    # what stands between quotation marks is kept as printed
+    quoted = next((i for i, word in enumerate(words) if word[0] in '«“"'), len(words))
+    length = min(head_length(words), quoted)
     head = [singular(word) for word in words[:length]]
     plural = head != words[:length]
     feminine = {fold(form): base for form, base in name.masculine.items()}

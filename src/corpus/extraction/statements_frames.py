@@ -144,6 +144,8 @@ class FrameFinder:
         clause = self.sentence.clauses[verb.clause]
         if clause.kind == "cond" or self._purpose(clause) or self._quoted(first):
             return False
+        if self._wondered(verb):
+            return False
         if rule.zone == "dispositif":
             return self._operative(clause, verb)
         if rule.zone == "garanti":
@@ -172,6 +174,12 @@ class FrameFinder:
             return False
         words = self.view.words[self.sentence.start : index]
         return words.count("«") > words.count("»") or words.count("“") > words.count("”")
+
+    def _wondered(self, verb: Verb) -> bool:
+        """`pourquoi on ne pourrait pas…`, `comment elles seront prises en compte`."""
+        asking = self.book.grammar.classes.get("interrogatif", frozenset())
+        low = max(self.sentence.start, verb.first - 4)
+        return any(self.view.words[i] in asking for i in range(low, verb.first))
 
     def _loose(self, clause: Clause) -> bool:
         """A relative clause after a comma adds a norm of its own; without one it only describes."""

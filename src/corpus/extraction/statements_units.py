@@ -263,7 +263,7 @@ class _Places:
         last = view.words[high - 1]
         colon = last == ":" or (high - low > 2 and view.words[high - 2] == ":")
         role = self.structure.turns[turn].role if turn is not None else None
-        interviewer = role == "interviewer"
+        interviewer = role in ("interviewer", "chair")
         return Unit(
             low,
             high,
@@ -275,7 +275,7 @@ class _Places:
             colon,
             self._in_charter(passage),
             not interviewer and self._professional(turn),
-            interviewer or role in ("chair", "rapporteur"),
+            interviewer or role == "rapporteur",
             passage.section if passage is not None else None,
             turn,
             self._lead_in(span, passage),

@@ -201,7 +201,7 @@ class Floor:
         if person is None:
             return Turn(start, end, label.printed, None, role, kind="")
         return Turn(start, end, label.printed, person.shown, person.role or role,
-                    person.organisation or self.people.mission, person.category, "",
+                    self.people.mission or person.organisation, person.category, "",
                     attribution="inferred", function=person.function)  # fmt: skip
 
     def _person(self, label: Label, start: int, end: int) -> Turn:
@@ -209,8 +209,8 @@ class Floor:
         people = [self._known(voice, label.extra) for voice in voices]
         first = people[0]
         body = first.organisation
-        if body is None and first.role in ("interviewer", "chair", "rapporteur"):
-            body = self.people.mission
+        if first.role in ("chair", "rapporteur") or (body is None and first.role == "interviewer"):
+            body = self.people.mission or body
         return Turn(start, end, label.printed, " et ".join(p.shown for p in people),
                     first.role or "other", body, first.category, "",
                     attribution="explicit" if first.role else "role-open",
@@ -270,7 +270,9 @@ class Floor:
             return "interviewee", "explicit"
         if self.parliament:
             person = self.shown.get(turn.speaker or "")
-            witness = person is not None and (person.organisation or person.role == "witness")
+            witness = person is not None and (
+                person.organisation or person.role == "witness" or _is_profession(person.function)
+            )
             return ("witness" if witness else "member"), "explicit"
         if askers:
             return ("interviewer" if turn.speaker in askers else "interviewee"), "inferred"
@@ -308,6 +310,11 @@ class Floor:
                             turn.label_end,
                         )
                     )
+
+
+def _is_profession(function: str | None) -> bool:
+    """« assistante familiale » is heard; « LaREM », « députée » sit in the commission."""
+    return bool(function) and str(function)[0].islower() and role_of(function) is None
 
 
 @lru_cache(maxsize=1)
