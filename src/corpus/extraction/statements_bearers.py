@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from corpus.extraction import statements_grammar as g
 from corpus.extraction.statements_clauses import Sentence, View
-from corpus.extraction.statements_names import FullNames
+from corpus.extraction.statements_names import FullNames, gender_of, only_private_body
 from corpus.extraction.statements_subjects import Subject, SubjectFinder
 from corpus.extraction.statements_units import Unit
 from corpus.french.fold import fold, stem_word
@@ -18,6 +18,8 @@ from corpus.model import Mention, Structure
 _ACTORS = frozenset(("BODY", "PRACTITIONER", "SERVICE"))
 # How far back a pronoun or a bare head looks for what it stands for.
 _MEMORY = 12
+# How many words of a thing's name are kept.
+_THING = 5
 # Whom those who listen mean by `vous`.
 _HEARD = "participant à l'audition"
 
@@ -54,10 +56,12 @@ class BearerResolver:
         classes = view.grammar.classes
         self.people = frozenset(map(stem_word, classes.get("personne", frozenset())))
         self.bare = frozenset(map(stem_word, classes.get("tête-anaphorique", frozenset())))
+        self.private = frozenset(map(stem_word, classes.get("tête-privée", frozenset())))
         self.names = FullNames(
             self.mentions, self.bare, classes.get("lien-de-complément", frozenset())
         )
         self._subject: Actor | None = None
+        self._thing: Actor | None = None
         self.subjects: SubjectFinder | None = None
         self.sentence = Sentence(0, 0, [], {}, [])
         self.turn: int | None = None
@@ -89,7 +93,8 @@ class BearerResolver:
         if not self._left:
             return
         if len(self._left) > _MEMORY:
-            self._subject = self._text_named = None
+            self._subject = self._thing = None
+            self._text_named = None
         left, self._left = self._left[-_MEMORY:], []
         now = self.at, self.last_unit, self.turn, self.sentence, self.subjects
         for unit, sentence, subjects in left:
@@ -109,8 +114,19 @@ class BearerResolver:
                 actor = self.actor(subject)
                 if actor is not None:
                     self._subject = actor
+                self._thing = self._thing_of(subject) if actor is None else None
                 self._note_text(subject)
                 return
+
+    def _thing_of(self, subject: Subject) -> Actor | None:
+        """`Un livret est remis. Il retrace …`: a thing that the next sentence may take up."""
+        if subject.kind != "noun" or not self.view.tags[subject.start] & g.DET:
+            return None
+        start, end = self._core(subject.start + 1, subject.end)
+        name = " ".join(self.view.quote(start, min(end, start + _THING)).lower().split())
+        plural = bool(self.view.tags[subject.start] & g.PLURAL_DET)
+        gender = self._gender(self.view.words[subject.start], self.view.words[start])
+        return Actor(name, "", plural, gender)
 
     @property
     def subject(self) -> Actor | None:
@@ -141,13 +157,13 @@ class BearerResolver:
         before = self.view.words[at - 1] if at > 0 else ""
         first = mention.text.split()[0].lower() if mention.text else ""
         plural = first[-1:] in "sx" and len(first) > 4
-        return Actor(self.names.of(mention), mention.label, plural, self._gender(before))
+        if at > 0 and self.view.tags[at - 1] & g.PLURAL_DET:
+            # `les Caf`
+            plural = True
+        return Actor(self.names.of(mention), mention.label, plural, self._gender(before, first))
 
-    def _gender(self, determiner: str) -> bool | None:
-        classes = self.view.grammar.classes
-        if determiner in classes.get("déterminant-féminin", frozenset()):
-            return True
-        return False if determiner in classes.get("déterminant-masculin", frozenset()) else None
+    def _gender(self, determiner: str, noun: str = "") -> bool | None:
+        return gender_of(self.view.grammar.classes, determiner, noun)
 
     # -------------------------------------------------------------------------- resolving
 
@@ -231,6 +247,13 @@ class BearerResolver:
             head = stem_word(actor.entity.split()[0]) if actor.entity else ""
             if head == stem and actor.entity != stem:
                 return actor
+        # The articles of a law speak of one comité after another.
+        legal = self.structure.genre == "legal"
+        whole = None if legal else self.names.most_named(stem)
+        if whole is None and stem in self.private:
+            whole = only_private_body(self.mentions)
+        if whole is not None:
+            return Actor(whole, "BODY", False, None)
         return Actor(self._singular(start), "", False, None)
 
     def _short(self, start: int, end: int) -> bool:
@@ -368,7 +391,9 @@ class BearerResolver:
     def _antecedent(self, plural: bool, feminine: bool | None) -> Actor | None:
         """The last main subject when number (and gender, where known) agree, else the last one
         named that agrees."""
-        subject = self.subject
+        subject, thing = self.subject, self._thing
+        if thing is not None and thing.feminine is not None and _agrees(thing, plural, feminine):
+            return thing
         if subject is not None and _agrees(subject, plural, feminine):
             return subject
         for actor in reversed(self.recent):

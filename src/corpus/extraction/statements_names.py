@@ -4,14 +4,17 @@ it has given the whole name."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from corpus.french.fold import fold
 from corpus.french.tokens import tokenize
 from corpus.model import Mention
 
 # A name that stands in a lexicon is whole as it is: `caisse d'allocations familiales` is not short
 # for the one of the Gironde.
 _WHOLE = "lexique/"
+# Where the names of associations stand: the lexicon of national ones, a pattern, the text's own.
+_OF_ASSOCIATIONS = ("lexique/sante-solidarites/", "organisme/association", "definition/")
 
 
 class FullNames:
@@ -47,11 +50,12 @@ class FullNames:
         stems = self.stems[name]
         if len(words) < 3 or stems[-1] not in self.bare or words[-2] not in self.links:
             return None
-        whole = self._most_named(stems[-1])
+        whole = self.most_named(stems[-1])
         return f"{' '.join(words[:-2])} de {whole}" if whole else None
 
-    def _most_named(self, head: str) -> str | None:
-        """The one name of that head which the text uses at least twice as often as any other."""
+    def most_named(self, head: str) -> str | None:
+        """The one name of that head which the text uses at least twice as often as any other, be it
+        further on: the letter says `l'association`, its signature says which."""
         names = [
             (count, one)
             for one, count in self.by_head.get(head, Counter()).items()
@@ -79,6 +83,35 @@ class FullNames:
         if all(_holds(self.stems[whole], self.stems[one]) for one in longer):
             return whole
         return None
+
+
+def gender_of(classes: Mapping[str, Collection[str]], determiner: str, noun: str) -> bool | None:
+    """True for the feminine: by the determiner, else by the noun (`l'instance`, `les caisses`);
+    None when neither tells. `classes` are the words of the `grammaire` files."""
+    if determiner in classes.get("déterminant-féminin", ()):
+        return True
+    if determiner in classes.get("déterminant-masculin", ()):
+        return False
+    base = fold(noun).rstrip("sx")
+    if base in classes.get("nom-féminin", ()):
+        return True
+    if base in classes.get("nom-masculin", ()):
+        return False
+    if base.endswith(tuple(classes.get("finale-féminine", ()))):
+        return True
+    return False if base.endswith(tuple(classes.get("finale-masculine", ()))) else None
+
+
+def only_private_body(mentions: Sequence[Mention]) -> str | None:
+    """The one association that a text names by a name of its own (`Ensemble pour …`)."""
+    names = {
+        mention.entity
+        for mention in mentions
+        if mention.label == "BODY"
+        and mention.rule.startswith(_OF_ASSOCIATIONS)
+        and not mention.text[:1].islower()
+    }
+    return names.pop() if len(names) == 1 else None
 
 
 def _holds(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
