@@ -21,6 +21,9 @@ from corpus.french import conjugation
 from corpus.model import Modality
 
 
+_NOBODY = frozenset(("personne", "nul", "nulle", "rien"))
+
+
 @dataclass(slots=True)
 class Frame:
     """An accepted trigger: tokens `first:end`, of which `core` is where the rule's words begin."""
@@ -222,6 +225,8 @@ class FrameFinder:
         """Whether the verb of the trigger is negated (`ne … que` restricts and does not negate)."""
         view, tags = self.view, self.view.tags
         stop = min(self.sentence.end, verb.index + 5)
+        if verb.first > self.sentence.start and view.words[verb.first - 1] in _NOBODY:
+            return True
         for index in range(verb.first, verb.index):
             if tags[index] & g.NE:
                 break
@@ -240,7 +245,7 @@ class FrameFinder:
         """`ne … que` restricts and does not negate."""
         words = self.view.words
         for index in range(verb.index + 1, min(self.sentence.end, verb.index + 40)):
-            if words[index] in ("que", "qu'"):
+            if words[index] in ("que", "qu'") and words[index - 1] != "ce":
                 return True
             if self.view.tags[index] & (g.SEMI | g.COLON) or index in self.sentence.verbs:
                 return False

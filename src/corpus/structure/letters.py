@@ -19,6 +19,7 @@ _NAME = re.compile(
     r"(?:[A-ZÀ-Ý][\w’'.-]*\s+){1,3}[A-ZÀ-Ý][\w’'-]+"
 )
 _HEAD = 40
+_TO = re.compile(r"^(?:à|a)(?: l['’]attention de)?\s+", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -239,7 +240,7 @@ class _Reader:
         ]
         lines = [line for piece in around for line in _lines(self.text, piece)]
         for name, office in pairwise(lines):
-            words = words_of(self.text, name.start, name.end)
+            words = _TO.sub("", words_of(self.text, name.start, name.end))
             if not starts_with(words, "letters", "civilites") or not _NAME.fullmatch(words):
                 continue
             below = words_of(self.text, office.start, office.end)
