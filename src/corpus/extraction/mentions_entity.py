@@ -43,7 +43,13 @@ def _head(view: View, name: Name, start: int, growth: Growth) -> str:
     # what stands between quotation marks is kept as printed
     quoted = next((i for i, word in enumerate(words) if word[0] in '«“"'), len(words))
     length = min(head_length(words), quoted)
-    head = [singular(word) for word in words[:length]]
+    printed = _BLANKS.sub(" ", _BROKEN.sub(r"\1-", text)).split(" ")
+    named = "nom-propre" in growth.kinds and len(printed) == len(words)
+    head = [
+        # `l'association Les Petits Pas` keeps its name
+        word if named and at and printed[at].istitle() else singular(word)
+        for at, word in enumerate(words[:length])
+    ]
     plural = head != words[:length]
     feminine = {fold(form): base for form, base in name.masculine.items()}
     if head and fold(head[0]) in feminine:

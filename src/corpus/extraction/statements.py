@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from corpus.extraction.statements_bearers import BearerResolver
 from corpus.extraction.statements_circumstances import CircumstanceFinder, compile_openers
-from corpus.extraction.statements_clauses import ClauseParser, View
+from corpus.extraction.statements_clauses import ClauseParser, Sentence, View
 from corpus.extraction.statements_frames import FrameFinder
 from corpus.extraction.statements_grammar import WordFlags
 from corpus.extraction.statements_lists import LeadIns
@@ -21,7 +21,7 @@ from corpus.extraction.statements_regions import Scene
 from corpus.extraction.statements_requirements import Setting
 from corpus.extraction.statements_rules import RuleBook, compile_rules
 from corpus.extraction.statements_spans import Writer
-from corpus.extraction.statements_subjects import SubjectFinder
+from corpus.extraction.statements_subjects import NONE, Subject, SubjectFinder
 from corpus.extraction.statements_units import Unit, main_tokens, units
 from corpus.french.tokens import Tokens
 from corpus.model import Document, Mention, Passage, Reference, Statement, Structure
@@ -114,6 +114,7 @@ class _Run:
         sentence = self.parser.parse(unit.start, unit.end)
         subjects = SubjectFinder(self.view, sentence)
         self.resolver.enter(sentence, subjects)
+        heading = self._heading(unit, sentence, subjects)
         setting = Setting(
             unit.genre,
             unit.operative or (lead is not None and lead.normative),
@@ -122,6 +123,7 @@ class _Run:
             unit.charter,
             unit.professional,
             unit.host,
+            heading.found,
         )
         finder = FrameFinder(
             self.view, self.finder.book, sentence, subjects, setting, self.resolver
@@ -139,6 +141,8 @@ class _Run:
             )
             parts = PartFinder(scene)
             drafts = [draft for frame in frames if (draft := parts.build(frame)) is not None]
+            if heading.found:
+                parts.head(drafts, heading)
             if lead is not None:
                 drafts = self.lead_ins.items(unit, lead, drafts, parts)
             if not drafts and self.lead_ins.goes_on(unit):
@@ -149,6 +153,21 @@ class _Run:
         for draft in drafts:
             yield self.writer.write(draft, unit)
         self.resolver.leave(unit, sentence, subjects)
+
+    def _heading(self, unit: Unit, sentence: Sentence, subjects: SubjectFinder) -> Subject:
+        """`Le gestionnaire : 1° Transmet un bilan ; 2° Informe la caisse`: the subject of an item
+        that begins with its verb is the noun phrase before the colon."""
+        span, verb = unit.lead_in, sentence.order[0] if sentence.order else None
+        if span is None or not unit.operative or verb is None or verb.first != unit.start:
+            return NONE
+        if subjects.of(verb).kind not in ("none", "inverted"):
+            return NONE
+        low = bisect_left(self.view.starts, span.start)
+        high = bisect_left(self.view.starts, span.end, low)
+        lead = self.parser.parse(low, high)
+        if any(lead.clauses[one.clause].kind == "main" for one in lead.order):
+            return NONE
+        return SubjectFinder(self.view, lead).phrase(low, high - 1)
 
     def _promising(self, unit: Unit, anchors: list[int]) -> bool:
         """Whether a rule may hold here, by the words alone: else the sentence is not parsed."""

@@ -252,7 +252,9 @@ class ClauseParser:
     ) -> bool:
         if before & g.PLURAL_DET and before & g.CLITIC:
             return not any(form.plural for form in forms) and bool(after & (g.DET | g.PREP))
-        if before & (g.DET | g.PREP | g.PREADJ | g.NUMBER) or index == self.sentence.start:
+        if index == self.sentence.start:
+            return self._opens_item(index)
+        if before & (g.DET | g.PREP | g.PREADJ | g.NUMBER):
             return False
         top = self.sentence.clauses[self.stack[-1]]
         if after & (g.COMMA | g.STOP) and top.kind in ("cond", "sub") and not top.verbs:
@@ -267,6 +269,14 @@ class ClauseParser:
         follows = after & _AFTER_VERB
         waiting = any(not self.sentence.clauses[number].verbs for number in self.stack)
         return bool(follows) and (waiting or bool(before & _SEPARATOR))
+
+    def _opens_item(self, index: int) -> bool:
+        """`1° Fixe notamment les tarifs ; 2° Contrôle leur emploi`, not `Contrôle des accès`."""
+        tags, after = self.view.tags, index + 1
+        while after < self.sentence.end and tags[after] & g.ADV and not tags[after] & g.DET:
+            after += 1
+        determined = after < self.sentence.end and tags[after] & g.DET
+        return bool(determined and not tags[after] & g.PREP)
 
     def _is_participle(self, index: int, before: int, after: int) -> bool:
         """`est prescrit`, `a fait`, `prescrit par`: the form is shared with the past participle."""

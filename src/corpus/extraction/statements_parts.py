@@ -66,6 +66,14 @@ class PartFinder:
             draft.open, draft.complement = True, False
         return draft
 
+    def head(self, drafts: list[Draft], subject: Subject) -> None:
+        """Give the subject named before a list to the verb with which an item begins."""
+        first = self.sentence.order[0]
+        for draft in drafts:
+            if draft.frame.verb is first and (found := self.roles.of_subject(subject)):
+                draft.bearer, draft.bearer_kind = found[0], found[1]
+                draft.steps.append(found[2])
+
     def _hangs(self, end: int) -> bool:
         """`doit permettre de :`, `doit permettre d'assurer :`: the action itself is unfinished."""
         tags, words = self.view.tags, self.view.words

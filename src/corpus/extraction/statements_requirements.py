@@ -21,7 +21,8 @@ _BEFORE_INFINITIVE = (
 @dataclass(slots=True)
 class Setting:
     """What is known of the place a sentence stands in: genre, whether the indicative is a norm
-    there, whether it is a question, and who may speak."""
+    there, whether it is a question, who may speak, and whether the words before a list have named
+    its subject (`headed`)."""
 
     genre: str = "other"
     operative: bool = False
@@ -30,6 +31,7 @@ class Setting:
     charter: bool = False
     professional: bool = False
     host: bool = False
+    headed: bool = False
 
 
 class Requirements:
@@ -117,6 +119,8 @@ class Requirements:
         """`porteur: acteur` is anybody who can act, `organe` a body by its name; other words are
         classes of head words, or the words themselves."""
         subject = self.subjects.of(verb) if verb is not None else None
+        if self.setting.headed and verb is self.sentence.order[0] and "présent" in wanted:
+            return True
         if subject is None or not subject.found:
             return "aucun" in wanted
         if "présent" in wanted:

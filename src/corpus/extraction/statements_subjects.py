@@ -99,6 +99,14 @@ class SubjectFinder:
     def _pronoun(self, index: int) -> Subject:
         return Subject(index, index + 1, "pronoun", f"pronom « {self.view.raw(index)} »")
 
+    def phrase(self, low: int, high: int) -> Subject:
+        """The noun phrase that ends the tokens `low:high` (`Dans ce cas, le gestionnaire :`)."""
+        segments = [one for one in self._segments(low, high) if self._filled(one)]
+        chosen = self._last_phrase(segments, frozenset((True, False)))
+        if chosen is None or not self.view.tags[chosen[0]] & g.DET:
+            return NONE
+        return Subject(*chosen, "noun", "groupe nominal de la phrase d'introduction")
+
     # ------------------------------------------------------------------------- noun phrases
 
     def _noun_phrase(self, low: int, verb: Verb) -> Subject:
