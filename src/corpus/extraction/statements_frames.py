@@ -20,7 +20,6 @@ from corpus.extraction.statements_subjects import SubjectFinder
 from corpus.french import conjugation
 from corpus.model import Modality
 
-
 _NOBODY = frozenset(("personne", "nul", "nulle", "rien"))
 
 
@@ -225,8 +224,10 @@ class FrameFinder:
         """Whether the verb of the trigger is negated (`ne … que` restricts and does not negate)."""
         view, tags = self.view, self.view.tags
         stop = min(self.sentence.end, verb.index + 5)
-        if verb.first > self.sentence.start and view.words[verb.first - 1] in _NOBODY:
-            return True
+        before = verb.first - 1
+        if before >= self.sentence.start and view.words[before] in _NOBODY:
+            if before == self.sentence.start or not tags[before - 1] & g.DET:
+                return True
         for index in range(verb.first, verb.index):
             if tags[index] & g.NE:
                 break

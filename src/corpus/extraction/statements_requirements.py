@@ -151,8 +151,13 @@ class Requirements:
         return False
 
     def _conditional(self) -> bool:
-        """A condition stands in the sentence: what is told in the present is then a rule."""
-        return any(clause.kind == "cond" and clause.verbs for clause in self.sentence.clauses)
+        """A condition that is no memory (`quand j'étais …`) stands in the sentence: what is told in
+        the present is then a rule."""
+        return any(
+            clause.kind == "cond"
+            and any(form.tense != "imparfait" for verb in clause.verbs for form in verb.forms)
+            for clause in self.sentence.clauses
+        )
 
     def _is_person(self, subject: Subject) -> bool:
         return self.view.words[subject.start] in ("vous", "je", "j'", "nous", "chacun", "nul")
