@@ -209,7 +209,7 @@ class ClauseParser:
             return False
         if tag & (g.PREP | g.COORD | g.ADV | g.SUBORD | g.DET):
             return False
-        if before & g.CLITIC and (not before & (g.DET | g.PREP) or self._clitics(index)):
+        if before & g.CLITIC and (not before & (g.DET | g.PREP) or self._clitics(index, forms)):
             return True
         if before & g.CLITIC and before & g.DET and self._after_governor(index - 1):
             return False
@@ -238,14 +238,17 @@ class ClauseParser:
             return True
         return bool(tag & (g.INFINITIVE | g.GERUND)) or bool(tag & g.PREP and not tag & g.CLITIC)
 
-    def _clitics(self, index: int) -> bool:
-        """A `ne` or a reflexive further back in the clitics before: `n'en sort pas`."""
+    def _clitics(self, index: int, forms: tuple[VerbForm, ...]) -> bool:
+        """A `ne`, a reflexive or a subject further back in the clitics before: `n'en sort pas`,
+        `on leur demande`."""
         position = index - 1
         while position >= self.sentence.start and self.view.tags[position] & (g.CLITIC | g.NE):
             if self.view.tags[position] & g.NE or self.view.words[position] in ("se", "s'"):
                 return True
             position -= 1
-        return False
+        if position < self.sentence.start or not self.view.tags[position] & g.SUBJECT:
+            return False
+        return not self.view.tags[position] & g.DET and _agrees(self.view.words[position], forms)
 
     def _nounish_is_verb(
         self, index: int, before: int, after: int, forms: tuple[VerbForm, ...]
