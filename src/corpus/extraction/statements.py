@@ -140,7 +140,7 @@ class _Run:
                 self.view, sentence, subjects, circumstances, frames, self.resolver.mention_end
             )
             parts = PartFinder(scene)
-            drafts = [draft for frame in frames if (draft := parts.build(frame)) is not None]
+            drafts = [draft for frame in frames for draft in parts.all(frame)]
             if heading.found:
                 parts.head(drafts, heading)
             if lead is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.extraction import statements_grammar as g
 from corpus.extraction.statements_actions import ActionFinder
@@ -12,6 +12,9 @@ from corpus.extraction.statements_match import is_adverb
 from corpus.extraction.statements_regions import EDGE, Range, RegionFinder, Scene
 from corpus.extraction.statements_roles import RoleFinder
 from corpus.extraction.statements_subjects import Subject
+
+# Pronouns that name somebody by themselves; the others take up the subject before.
+_OTHERS = frozenset(("on", "nous", "vous", "je", "chacun"))
 
 
 @dataclass(slots=True)
@@ -73,6 +76,47 @@ class PartFinder:
             if draft.frame.verb is first and (found := self.roles.of_subject(subject)):
                 draft.bearer, draft.bearer_kind = found[0], found[1]
                 draft.steps.append(found[2])
+
+    def all(self, frame: Frame) -> list[Draft]:
+        """The drafts of one frame: a second one where `et que` brings another bearer."""
+        first = self.build(frame)
+        if first is None:
+            return []
+        second = self._second(first) if frame.rule.action == "suite" else None
+        return [first] if second is None else [first, second]
+
+    def _second(self, first: Draft) -> Draft | None:
+        """`que l'État reprenne la main et que chaque lieu soit visité`: the clause after `et que`,
+        cut off from the first, when somebody else must act."""
+        start, end = first.action
+        for clause in self.sentence.clauses:
+            at = clause.opener
+            if not (start < at < end and clause.verbs and self.view.words[at] in ("que", "qu'")):
+                continue
+            subject = self.scene.subjects.of(clause.verbs[0])
+            taken_up = subject.kind == "pronoun" and self.view.words[subject.start] not in _OTHERS
+            if not self.view.tags[at - 1] & g.COORD or not subject.found or taken_up:
+                continue
+            second = replace(first, conditions=[], deadline=None, steps=list(first.steps))
+            second.bearer, second.bearer_kind = None, "none"
+            self.complete_clause(second, at + 1, end)
+            first.action = (start, self.regions.trim(at, start))
+            self._share(first, second, at)
+            self.finish(second)
+            return second
+        return None
+
+    def _share(self, first: Draft, second: Draft, at: int) -> None:
+        """Give each of two drafts the circumstances on its side of token `at`."""
+        second.conditions = [one for one in first.conditions if one[0] > at]
+        first.conditions = [one for one in first.conditions if one[0] < at]
+        first.deadline = None
+        for one in self.scene.circumstances:
+            low, high = second.action if one.start > at else first.action
+            if one.kind == "deadline" and low <= one.start <= high:
+                draft = second if one.start > at else first
+                draft.deadline, draft.deadline_rule = (one.start, one.end), one.rule
+        self.finish(first)
 
     def _hangs(self, end: int) -> bool:
         """`doit permettre de :`, `doit permettre d'assurer :`: the action itself is unfinished."""

@@ -153,6 +153,12 @@ class Requirements:
     def _conditional(self) -> bool:
         """A condition that is no memory (`quand j'étais …`) stands in the sentence: what is told in
         the present is then a rule."""
+        words = self.view.words
+        if any(
+            words[i] == "cas" and words[i - 1] == "en"
+            for i in range(self.sentence.start + 1, self.sentence.end)
+        ):
+            return True
         return any(
             clause.kind == "cond"
             and any(form.tense != "imparfait" for verb in clause.verbs for form in verb.forms)
