@@ -67,9 +67,25 @@ class Phrases:
                 index += 1
             elif self._joins_adjectives(view, index):
                 index += 2
+            elif view.words[index] == "," and (end := self._listed_adjectives(view, index)):
+                index = end
             else:
                 break
         return index
+
+    def _listed_adjectives(self, view: View, comma: int) -> int | None:
+        """The index after `, sociales et culturelles` in `affaires économiques, sociales et
+        culturelles`; None when the comma opens no such list."""
+        index = comma
+        if not self.is_adjective(view, comma - 1):
+            return None
+        while index + 1 < view.count and view.words[index] == ",":
+            if view.is_break(index) or not self.is_adjective(view, index + 1):
+                return None
+            index += 2
+        if index >= view.count or not self._joins_adjectives(view, index):
+            return None
+        return index + 2
 
     def is_adjective(self, view: View, index: int) -> bool:
         """True when the word at `index` can be an adjective of the noun before it."""

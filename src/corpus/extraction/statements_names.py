@@ -70,7 +70,7 @@ class FullNames:
         """`comité restreint` -> `comité national restreint de soutien à la parentalité`, when the
         longer names that hold its words in order are all one name cut at different places."""
         short = self.stems[name]
-        if len(short) < 2:
+        if len(short) < 2 or _PORTFOLIO in short:
             return None
         longer = [
             one
@@ -83,6 +83,10 @@ class FullNames:
         if all(_holds(self.stems[whole], self.stems[one]) for one in longer):
             return whole
         return None
+
+
+# `le ministre chargé de la famille` is not the one charged with health and family.
+_PORTFOLIO = "charge"
 
 
 def gender_of(classes: Mapping[str, Collection[str]], determiner: str, noun: str) -> bool | None:
