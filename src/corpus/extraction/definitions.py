@@ -1,8 +1,9 @@
 """Names that the text itself defines, bound from there to its end.
 
-Four ways of defining are read: `Nom complet (SIGLE)`, `SIGLE (nom complet)`, `ci-après « la
-Commission »` (or `dénommé`, `dit`), and an acronym whose letters are the initials of a name that
-the same text writes out. What the text says wins over the lexicon, for this text alone.
+Five ways of defining are read: `Nom complet (SIGLE)`, `SIGLE (nom complet)`, `ci-après « la
+Commission »` (or `dénommé`, `dit`), an acronym whose letters are the initials of a name that the
+same text writes out, and `Naître ensemble est une association`. What the text says wins over the
+lexicon, for this text alone.
 """
 
 from __future__ import annotations
@@ -23,6 +24,13 @@ _PARENTHESIS = re.compile(r"\(\s{0,3}([A-ZÀ-Ý][\w&+’'-]{1,11})\s{0,3}[),;]")
 # Every quantifier is bounded: a text of nothing but quotation marks stays linear.
 _QUOTED = re.compile(r"[«“\"]\s{0,3}(?:l[ea]s?\s{1,3}|l['’])?([^»”\"\n]{2,60}?)\s{0,3}[»”\"]")
 _HEREAFTER = re.compile(r"\b(ci-après|désormais|dénommée?s?|désignée?s?|dite?s?)\b[^«“\"\n.;:]*$")
+_WORD = r"[A-ZÀ-Ý][\w.’'-]{1,25}"
+_NAME = (
+    rf"(?P<name>(?!(?:Cette|Celle|Elle|Notre|Cela)\b){_WORD}"
+    rf"(?:\s(?:(?:et|de|du|des|la|le|les|pour|à|au|aux|en|sur)\s){{0,2}}(?:[ld]['’])?{_WORD}){{0,6}})"
+)
+_IS_ONE = re.compile(rf"(?<![\w’']){_NAME}\s(?:est|,)\s(?:une?\s|l['’])")
+_OUR_OWN = re.compile(rf"\b[Nn]otre\s(\w{{4,20}}),\s{_NAME},")
 _ANNOUNCED = 45
 _ANNOUNCING = ("ci-après", "désormais", "dénommé", "désigné", " dit ", " dits ", " dite")
 _REACH = 60
@@ -32,12 +40,14 @@ _NEXT = 2
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """From `start` on, `form` as printed means `entity`."""
+    """From `start` on, `form` as printed means `entity`; a `proper` name is no place or service
+    that its words alone would make of it."""
 
     form: str
     label: Label
     entity: str
     start: int
+    proper: bool = False
 
 
 class Index:
@@ -67,6 +77,7 @@ def define(view: View, mentions: list[Mention]) -> list[Mention]:
         *_before_name(view, index),
         *_hereafter(view, index),
         *_by_initials(view, mentions),
+        *_presented(view),
     ]
     return _bound(view, mentions, bindings) if bindings else mentions
 
@@ -113,6 +124,24 @@ def _hereafter(view: View, index: Index) -> Iterator[Binding]:
             yield Binding(quoted.group(1), defined.label, defined.entity, quoted.start(1))
 
 
+def _presented(view: View) -> Iterator[Binding]:
+    """`Naître ensemble est une association`, `notre association, Naître ensemble,`: a proper name
+    that a body's head noun explains."""
+    for match in _IS_ONE.finditer(view.text):
+        first, _ = view.tokens.within(match.end(), len(view.text))
+        if first < view.count and view.heads(first, "BODY"):
+            yield _presenting(match)
+    for match in _OUR_OWN.finditer(view.text):
+        first, _ = view.tokens.within(match.start(1), match.end(1))
+        if first < view.count and view.heads(first, "BODY"):
+            yield _presenting(match)
+
+
+def _presenting(match: re.Match[str]) -> Binding:
+    name = match["name"]
+    return Binding(name, "BODY", " ".join(name.lower().replace("’", "'").split()), 0, True)
+
+
 def _by_initials(view: View, mentions: list[Mention]) -> Iterator[Binding]:
     """`EPE`, where the text writes `Ensemble pour la Petite Enfance` somewhere else."""
     full: dict[str, set[tuple[Label, str]]] = defaultdict(set)
@@ -155,6 +184,8 @@ def _bound(view: View, mentions: list[Mention], bindings: list[Binding]) -> list
         if position is not None:
             if result[position].label == binding.label:
                 result[position] = replace(result[position], entity=binding.entity)
+            elif binding.proper and not result[position].rule.startswith("lexique/"):
+                result[position] = _mention(binding, start, end, match.group())
         elif not any(start < e and s < end for s, e in covered[binding.label].get(start // 64, ())):
             result.append(_mention(binding, start, end, match.group()))
     return result
