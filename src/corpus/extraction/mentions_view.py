@@ -87,9 +87,11 @@ class View:
         )
 
     def _find_nested(self, index: int) -> tuple[int, Name] | None:
-        for end, forms in reversed(self.trie.walk(self.tokens, index)):
+        walked = self.trie.walk(self.tokens, index)
+        walked.reverse()
+        for end, forms in walked:
             for form in forms:
-                name = form.name
+                name: Name = form.name
                 known = not name.is_pattern and name.label != "AUCUNE"
                 if known and self.accepts(form, index, end):
                     return end, name

@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator, Sequence
 from corpus.extraction.statements_bearers import BearerResolver
 from corpus.extraction.statements_circumstances import CircumstanceFinder, compile_openers
 from corpus.extraction.statements_clauses import ClauseParser, Sentence, View
-from corpus.extraction.statements_frames import FrameFinder
+from corpus.extraction.statements_frames import Frame, FrameFinder
 from corpus.extraction.statements_grammar import WordFlags
-from corpus.extraction.statements_lists import LeadIns
+from corpus.extraction.statements_lists import LeadIn, LeadIns
 from corpus.extraction.statements_parts import Draft, PartFinder
 from corpus.extraction.statements_regions import Scene
 from corpus.extraction.statements_requirements import Setting
-from corpus.extraction.statements_rules import RuleBook, compile_rules
+from corpus.extraction.statements_rules import Anchor, RuleBook, compile_rules
 from corpus.extraction.statements_spans import Writer
 from corpus.extraction.statements_subjects import NONE, Subject, SubjectFinder
 from corpus.extraction.statements_units import Unit, main_tokens, units
@@ -99,17 +99,25 @@ class _Run:
             return True
         return passage is not None and self.lead_ins.known_at(passage.lead_in)
 
-    def _unit(self, unit: Unit) -> Iterator[Statement]:
+    def _unit(self, unit: Unit) -> list[Statement]:
         low = bisect_left(self.anchored, unit.start)
-        high = bisect_left(self.anchored, unit.end, low)
+        anchors = self.anchored[low : bisect_left(self.anchored, unit.end, low)]
         lead = self.lead_ins.of(unit)
-        anchors = self.anchored[low:high]
-        if (lead is None or lead.settled) and not self._promising(unit, anchors):
-            if unit.colon:
-                self.lead_ins.remember(unit, [], lead)
-            self.lead_ins.last(unit, [])
-            self.resolver.leave(unit, None, None)
-            return
+        if lead is not None and lead.settled:
+            lead = None
+        hopes = self.finder.book.candidates(self.view, unit.genre, anchors)
+        parsed = bool(hopes or lead or self.finder.watch or self.lead_ins.goes_on(unit))
+        drafts = self._drafts(unit, lead, anchors, hopes) if parsed else []
+        if unit.colon:
+            drafts = self.lead_ins.remember(unit, drafts, lead)
+        self.lead_ins.last(unit, drafts)
+        written = [self.writer.write(draft, unit) for draft in drafts]
+        self.resolver.leave(unit, parsed)
+        return written
+
+    def _drafts(
+        self, unit: Unit, lead: LeadIn | None, anchors: list[int], hopes: list[tuple[int, Anchor]]
+    ) -> list[Draft]:
         self.resolver.begin(unit)
         sentence = self.parser.parse(unit.start, unit.end)
         subjects = SubjectFinder(self.view, sentence)
@@ -130,29 +138,29 @@ class _Run:
         )
         if self.finder.watch is not None:
             self.finder.watch(finder, anchors)
-        frames = finder.find(anchors)
+        frames = finder.find(hopes)
+        goes_on = self.lead_ins.goes_on(unit)
         drafts: list[Draft] = []
-        if frames or lead is not None or self.lead_ins.goes_on(unit):
-            circumstances = CircumstanceFinder(
-                self.view, self.finder.openers, self.circumstantial, sentence, subjects
-            ).find()
-            scene = Scene(
-                self.view, sentence, subjects, circumstances, frames, self.resolver.mention_end
-            )
-            parts = PartFinder(scene)
-            drafts = [draft for frame in frames for draft in parts.all(frame)]
+        if frames or lead is not None or goes_on:
+            parts = self._parts(sentence, subjects, frames)
+            drafts = [draft for frame in frames if (draft := parts.build(frame)) is not None]
             if heading.found:
                 parts.head(drafts, heading)
             if lead is not None:
                 drafts = self.lead_ins.items(unit, lead, drafts, parts)
-            if not drafts and self.lead_ins.goes_on(unit):
+            if not drafts and goes_on:
                 drafts = self.lead_ins.continued(unit, parts)
-        if unit.colon:
-            drafts = self.lead_ins.remember(unit, drafts, lead)
-        self.lead_ins.last(unit, drafts)
-        for draft in drafts:
-            yield self.writer.write(draft, unit)
-        self.resolver.leave(unit, sentence, subjects)
+        return drafts
+
+    def _parts(
+        self, sentence: Sentence, subjects: SubjectFinder, frames: list[Frame]
+    ) -> PartFinder:
+        circumstances = CircumstanceFinder(
+            self.view, self.finder.openers, self.circumstantial, sentence, subjects
+        ).find()
+        return PartFinder(
+            Scene(self.view, sentence, subjects, circumstances, frames, self.resolver.mention_end)
+        )
 
     def _heading(self, unit: Unit, sentence: Sentence, subjects: SubjectFinder) -> Subject:
         """`Le gestionnaire : 1° Transmet un bilan ; 2° Informe la caisse`: the subject of an item
@@ -168,10 +176,3 @@ class _Run:
         if any(lead.clauses[one.clause].kind == "main" for one in lead.order):
             return NONE
         return SubjectFinder(self.view, lead).phrase(low, high - 1)
-
-    def _promising(self, unit: Unit, anchors: list[int]) -> bool:
-        """Whether a rule may hold here, by the words alone: else the sentence is not parsed."""
-        if self.lead_ins.goes_on(unit) or self.finder.watch is not None:
-            return True
-        book = self.finder.book
-        return next(book.candidates(self.view, unit.genre, anchors, None), None) is not None

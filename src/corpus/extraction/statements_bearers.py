@@ -69,7 +69,7 @@ class BearerResolver:
         self.last_unit = (0, 0)
         self.texts = classes.get("texte", frozenset())
         self._text_named: str | None = None
-        self._left: list[tuple[Unit, Sentence | None, SubjectFinder | None]] = []
+        self._left: list[tuple[Unit, Sentence, SubjectFinder | None]] = []
 
     # ------------------------------------------------------------------------ reading on
 
@@ -82,10 +82,10 @@ class BearerResolver:
         self.at = self.view.starts[unit.start]
         self.last_unit, self.turn = unit.previous, unit.turn
 
-    def leave(self, unit: Unit, sentence: Sentence | None, subjects: SubjectFinder | None) -> None:
+    def leave(self, unit: Unit, parsed: bool) -> None:
         """Leave a sentence, parsed or not: its main subject may be taken up by a later one.
         Few sentences ask, so that it is sought only then."""
-        self._left.append((unit, sentence, subjects))
+        self._left.append((unit, self.sentence, self.subjects if parsed else None))
 
     def _catch_up(self) -> None:
         """Note the main subjects of the sentences left since somebody last asked; what was said
@@ -98,7 +98,7 @@ class BearerResolver:
         left, self._left = self._left[-_MEMORY:], []
         now = self.at, self.last_unit, self.turn, self.sentence, self.subjects
         for unit, sentence, subjects in left:
-            if sentence is None or subjects is None:
+            if subjects is None:
                 sentence = self._parse(unit.start, unit.end)
                 subjects = SubjectFinder(self.view, sentence)
             self.begin(unit)
@@ -192,7 +192,17 @@ class BearerResolver:
         if mention is not None:
             bare = self._bare(start, end) if mention.end <= self.view.ends[start] else None
             return bare or self._of_mention(mention)
-        return self._bare(start, end) or self._plain(start, end)
+        return self._bare(start, end) or self._plain(start, end) or self._issuer(start, end)
+
+    def _issuer(self, start: int, end: int) -> Actor | None:
+        """`un arrêté des ministres chargés de la famille et de la santé`: those who take it."""
+        if self.view.words[start] not in self.view.grammar.classes.get("acte", frozenset()):
+            return None
+        for index in range(start + 1, min(end, start + 4)):
+            mention = self._mention(index, index + 1)
+            if mention is not None and mention.label == "BODY":
+                return self._of_mention(mention)
+        return None
 
     def _core(self, start: int, end: int) -> tuple[int, int]:
         tags = self.view.tags

@@ -15,11 +15,13 @@ from corpus.extraction.statements_clauses import Clause, Sentence, Verb, View
 from corpus.extraction.statements_match import match_left, match_right
 from corpus.extraction.statements_patterns import Element
 from corpus.extraction.statements_requirements import Requirements, Setting
-from corpus.extraction.statements_rules import Rule, RuleBook, Variant
+from corpus.extraction.statements_rules import Anchor, Rule, RuleBook, Variant
 from corpus.extraction.statements_subjects import SubjectFinder
 from corpus.french import conjugation
 from corpus.model import Modality
 
+# Before `que`, these do not restrict (`ne doivent appeler personne, ainsi que …`).
+_NOT_ONLY = frozenset(("ce", "ainsi", "tel", "tels", "telle", "telles"))
 _NOBODY = frozenset(("personne", "nul", "nulle", "rien"))
 
 
@@ -54,11 +56,13 @@ class FrameFinder:
         self.subjects, self.setting = subjects, setting
         self.requirements = Requirements(view, sentence, subjects, setting, resolver)
 
-    def find(self, anchors: Iterable[int]) -> list[Frame]:
-        """The frames whose anchor is one of these tokens, overlaps resolved, in order."""
+    def find(self, candidates: Iterable[tuple[int, Anchor]]) -> list[Frame]:
+        """The frames of these candidates, overlaps resolved, in order."""
         found: dict[tuple[str, int, int], Frame] = {}
         verbs = self.sentence.verbs
-        for index, one in self.book.candidates(self.view, self.setting.genre, anchors, verbs):
+        for index, one in candidates:
+            if one.finite and index not in verbs:
+                continue
             frame = self._try(one.rule, one.variant, one.step, index)
             if frame is not None:
                 found.setdefault((one.rule.id, frame.first, frame.end), frame)
@@ -246,7 +250,7 @@ class FrameFinder:
         """`ne … que` restricts and does not negate."""
         words = self.view.words
         for index in range(verb.index + 1, min(self.sentence.end, verb.index + 40)):
-            if words[index] in ("que", "qu'") and words[index - 1] != "ce":
+            if words[index] in ("que", "qu'") and words[index - 1] not in _NOT_ONLY:
                 return True
             if self.view.tags[index] & (g.SEMI | g.COLON) or index in self.sentence.verbs:
                 return False

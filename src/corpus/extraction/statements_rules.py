@@ -3,7 +3,7 @@ so that a sentence costs only the rules whose anchor stands in it."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -120,17 +120,18 @@ class RuleBook:
         return table
 
     def candidates(
-        self, view: View, genre: str, anchors: Iterable[int], verbs: Container[int] | None
-    ) -> Iterator[tuple[int, Anchor]]:
-        """Which rules may hold at these tokens: the cheapest checks first, since most anchors are
-        nouns where they stand and most rules of a verb want a certain word beside it. `verbs` are
-        the sentence's finite verbs, None as long as it is not parsed."""
+        self, view: View, genre: str, anchors: Sequence[int]
+    ) -> list[tuple[int, Anchor]]:
+        """Which rules may hold at these tokens, by what is known before the sentence is parsed:
+        most anchors are nouns where they stand, and most rules of a verb want a certain word beside
+        it."""
         words, tags = view.words, view.tags
         table, phrases = self.anchors(genre), self.grammar.phrases
         last = len(words) - 1
+        found: list[tuple[int, Anchor]] = []
         for index in anchors:
             tag = tags[index]
-            is_verb = bool(tag & g.FINITE) if verbs is None else index in verbs
+            is_verb = bool(tag & g.FINITE)
             for one in table.get(words[index], ()):
                 if (one.finite and not is_verb) or (one.participle and not tag & g.PARTICIPLE):
                     continue
@@ -141,7 +142,8 @@ class RuleBook:
                 if before is not None and index and words[index - 1] not in before:
                     if not tags[index - 1] & _SKIPPED:
                         continue
-                yield index, one
+                found.append((index, one))
+        return found
 
 
 def _file(table: dict[str, list[Anchor]], rule: Rule) -> None:

@@ -43,12 +43,12 @@ def cue_labels(document: Document, printed: Sequence[Label]) -> tuple[list[Label
 
 
 def _label(text: str, cue: Block, voice: str | None, mark: Label | None) -> Label:
-    time, time_to = clock(cue.attributes.get("from")), None
+    time = clock(cue.attributes.get("from"))
     printed_end = cue.attributes.get("label_end", "")
     if mark is not None and not printed_end:
         return replace(mark, time=mark.time or time)
     if voice is None:
-        return Label(cue.start, cue.start, "name", "", "", "", time, time_to)
+        return Label(cue.start, cue.start, "name", "", "", "", time, None)
     read = find_labels(f"{voice} :")
     shape, name, extra = (
         (read[0].shape, read[0].name, read[0].extra) if read else ("name", voice, "")
@@ -59,7 +59,7 @@ def _label(text: str, cue: Block, voice: str | None, mark: Label | None) -> Labe
     if printed_end:
         # The reader of a meeting's export says where its label (a name and a time) ends.
         end = int(printed_end)
-    return Label(cue.start, end, shape, voice, name, extra, time, time_to)
+    return Label(cue.start, end, shape, voice, name, extra, time, None)
 
 
 def with_cues(turn: Turn, cues: Sequence[Block]) -> Turn:
