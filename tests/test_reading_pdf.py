@@ -361,6 +361,22 @@ def test_the_document_s_own_number_wins_over_the_collection_s() -> None:
     assert "R93" not in document.text
 
 
+def test_a_page_number_above_a_foot_that_does_not_return_is_set_aside() -> None:
+    def draw(number: int) -> Draw:
+        def page(c: Canvas) -> None:
+            paragraph(c, TOP, f"{number}. {FOX}")
+            c.drawCentredString(WIDTH / 2, 60, f"Page {number} sur 3")
+            if number == 1:
+                c.setFont("Helvetica", 7)
+                c.drawCentredString(WIDTH / 2, 40, "9, route de Sées – 61200 Argentan")
+
+        return page
+
+    document = read_pages(*[draw(number) for number in (1, 2, 3)])
+    assert [page.label for page in document.pages] == ["1 sur 3", "2 sur 3", "3 sur 3"]
+    assert "Page" not in document.text and "route de Sées" in document.text
+
+
 def test_a_body_line_that_returns_is_not_furniture() -> None:
     def draw(number: int) -> Draw:
         def page(c: Canvas) -> None:

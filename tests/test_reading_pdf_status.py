@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
@@ -17,6 +19,7 @@ from make_pdf import (
     paragraph,
     read_pages,
     texts,
+    wrap,
 )
 
 
@@ -185,6 +188,11 @@ def test_a_watermark_is_set_aside() -> None:
 
 def _printed(*texts_: str, turn: int = 0) -> Draw:
     """A page that is a picture of some lines, as a scanner gives it."""
+    return _scanned(lambda c: lines(c, 700, *texts_, size=14), turn=turn)
+
+
+def _scanned(draw: Draw, dpi: int = 200, turn: int = 0) -> Draw:
+    """A page that is a picture of what `draw` draws."""
     import io
 
     import pypdfium2
@@ -193,11 +201,8 @@ def _printed(*texts_: str, turn: int = 0) -> Draw:
 
     from make_pdf import make_pdf
 
-    def plain(c: Canvas) -> None:
-        lines(c, 700, *texts_, size=14)
-
-    pdf = pypdfium2.PdfDocument(make_pdf(plain))
-    picture = pdf[0].render(scale=200 / 72).to_pil().convert("L").rotate(-turn, expand=True)
+    pdf = pypdfium2.PdfDocument(make_pdf(draw))
+    picture = pdf[0].render(scale=dpi / 72).to_pil().convert("L").rotate(-turn, expand=True)
     stream = io.BytesIO()
     picture.save(stream, "PNG")
     pdf.close()
@@ -252,6 +257,27 @@ def test_a_scan_lying_on_its_side_is_turned() -> None:
     page = document.pages[0]
     assert all(0 <= box.x0 < box.x1 <= page.width + 1 for box in document.boxes)
     assert all(box.y1 - box.y0 > 5 for box in document.boxes)
+
+
+@pytest.mark.tesseract
+@pytest.mark.usefixtures("tesseract")
+def test_words_that_a_signature_hides_from_the_first_look_are_read_by_a_second() -> None:
+    """Tesseract takes a signature, and the words that it crosses, for a picture."""
+
+    def signed(c: Canvas) -> None:
+        c.setFont("Times-Roman", 12)
+        y = lines(c, 760, *wrap(3 * FOX, 455, "Times-Roman", 12), size=12)
+        chance = Random(2)
+        for at, words in enumerate(["Pour le préfet et par délégation,", "Le directeur", "Yves"]):
+            c.drawString(330, y - 40 - 20 * at, words)
+        c.setLineWidth(2)
+        for _ in range(4):
+            points = [(330 + 150 * chance.random(), y - 110 + 75 * chance.random()) for _ in "1234"]
+            c.bezier(*[number for point in points for number in point])
+        c.circle(360, y - 70, 50)
+
+    text = read_pages(_scanned(signed, dpi=300), ocr=True).text
+    assert "Pour le" in text and "Yves" in text
 
 
 def test_without_tesseract_the_page_is_reported_not_silent(

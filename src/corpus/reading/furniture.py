@@ -62,6 +62,11 @@ def find_furniture(pages: Sequence[tuple[Sheet, list[Line]]]) -> Found:
     running |= _running(sides, len(pages), body_size)
     for side in sides:
         _from_the_edge(side, numbers, running, found)
+    for line, number in numbers.items():
+        # A number of a series with its total is one even above a foot that does not return.
+        if number.total and line not in found.kinds and line.page not in found.labels:
+            found.kinds[line] = "page-number"
+            found.labels[line.page] = number.label
     for line, number in shared_numbers(sides, numbers, found.labels).items():
         found.kinds[line] = "page-number"
         found.labels[line.page] = number.label
