@@ -126,3 +126,52 @@ def test_the_first_of_two_dates_bounds_the_action() -> None:
         _CIRCULAR + "Vos propositions sont attendues en juin 2016, après un point en mars 2016.\n"
     )
     assert found.deadline is not None and found.deadline.text == "en juin 2016"
+
+
+def test_in_the_quality_of_opens_no_condition() -> None:
+    (found,) = statements(
+        _DECREE + "Les agents, en tant que participants au service public, sont tenus à un devoir "
+        "de neutralité.\n"
+    )
+    assert found.trigger.text == "sont tenus à"
+    assert not found.condition
+
+
+def test_a_question_is_no_condition() -> None:
+    (found,) = statements(
+        _DECREE + "Le médecin est chargé de vérifier si le local convient aux enfants.\n"
+    )
+    assert not found.condition
+
+
+def test_the_subject_before_a_relative_with_an_insertion() -> None:
+    (found,) = statements(
+        _DECREE + "Les communes qui, dans ce cadre, accomplissent les missions prévues à l'article 4 "
+        "reçoivent une aide de l'État.\n"
+    )
+    assert found.bearer is not None and found.bearer.text.startswith("communes qui")
+    assert found.bearer_entity == "commune"
+
+
+def test_what_comes_after_ainsi_que_does_not_restrict() -> None:
+    (found,) = statements(
+        _DECREE
+        + "Les relais ne doivent employer pour l'accueil ainsi que pour la direction aucune "
+        "personne condamnée.\n"
+    )
+    assert found.modality == "prohibition"
+
+
+def test_an_undertaking_by_the_charter_itself() -> None:
+    found = statements(
+        "Charte du réseau\n\nLa Cnaf et ses partenaires s'engagent par la présente charte à respecter "
+        "la neutralité.\n"
+    )
+    assert [one.modality for one in found] == ["commitment"]
+
+
+def test_an_order_is_its_ministers() -> None:
+    (found,) = statements(
+        _DECREE + "Un arrêté du ministre chargé de la famille précise le contenu du dossier.\n"
+    )
+    assert found.bearer_entity == "ministre chargé de la famille"

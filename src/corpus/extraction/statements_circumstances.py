@@ -192,6 +192,9 @@ class CircumstanceFinder:
             return self._trim(head)  # a month takes the full stop after it for its own
         if opener.end == "proposition":
             clause = self._clause(start, head)
+            if clause is not None and clause.kind == "comp" and clause.opener == start:
+                # `vérifier si le local convient` asks, it sets no condition
+                return start
             if clause is not None and clause.verbs:
                 return self._clause_end(clause)
         return self.group_end(head)

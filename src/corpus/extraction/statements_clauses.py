@@ -119,6 +119,7 @@ class ClauseParser:
         self.condition_que = classes.get("que-condition", frozenset())
         self.against_que = classes.get("que-adversatif", frozenset())
         self.frozen_si = classes.get("si-figé", frozenset())
+        self.asking = classes.get("verbe-de-question", frozenset())
 
     def parse(self, start: int, end: int) -> Sentence:
         """The clauses of the tokens `start:end`."""
@@ -344,6 +345,9 @@ class ClauseParser:
             return "sub" if following in ("le", "l'", "cela", "il", "elle") else None
         if following in self.frozen_si or not following:
             return None
+        if word == "si" and index and self.view.words[index - 1] in self.asking:
+            # `vérifier si le local convient`: a question, no condition
+            return "comp"
         opens = g.DET | g.SUBJECT | g.DEM | g.CLITIC | g.PREADJ | g.NUMBER
         if word == "si" and not self.view.tags[index + 1] & opens:
             return "cond" if self._starts_clause(index) else None
@@ -356,6 +360,10 @@ class ClauseParser:
         if previous in self.against_que:
             return "against"
         two_before = self.view.words[index - 2] if index - 2 >= self.sentence.start else ""
+        if previous == "tant" and two_before == "en":
+            # `en tant que gestionnaire` is no clause, `en tant qu'elle garantit` no condition
+            after = self.view.tags[index + 1] if index + 1 < self.sentence.end else 0
+            return "sub" if after & g.SUBJECT and not after & g.DET else None
         if previous in self.condition_que and (previous != "moins" or two_before == "a"):
             return "cond"
         if previous in self.frozen_que:

@@ -166,7 +166,8 @@ class LeadIns:
             # `tient à jour un dossier :` has its object
             return False
         item = self._first(unit)
-        return bool(prepositional and tags[item] & g.DET and not tags[item] & g.PREP)
+        governed = tags[item] & g.PREP and words[item] != "des"
+        return bool(prepositional and tags[item] & g.DET and not governed)
 
     def _names_bearers(self, model: Draft) -> bool:
         verb = model.frame.verb

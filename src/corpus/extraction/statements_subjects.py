@@ -160,7 +160,8 @@ class SubjectFinder:
             if start is None or not self._agrees(start, segments[position][1], plural):
                 continue
             end = segments[position][1]
-            if position < len(segments) - 1 and self._has_verb(start, end):
+            left_open = self._has_verb(start, end) or self.view.tags[end - 1] & g.REL
+            if position < len(segments) - 1 and left_open:
                 # `Les lieux qui exercent, à cette date, une activité disposent …`
                 end = segments[-1][1]
             if start == segments[position][0]:
@@ -213,6 +214,9 @@ class SubjectFinder:
         """The subject after an adjunct that no comma closes (`Dans ce cas le préfet décide`): the
         last determiner that no preposition governs."""
         tags, words = self.view.tags, self.view.words
+        if start in self.sentence.verbs:
+            # `qui, …, accomplissent les missions`: the object of the relative's own verb
+            return None
         found = None
         for index in range(start + 1, end):
             tag, before = tags[index], tags[index - 1]
