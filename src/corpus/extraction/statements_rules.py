@@ -270,6 +270,7 @@ REQUIREMENTS = (
     "porteur",
     "suivi",
     "absent",
+    "debut",
     "condition",
     "porteur_en_charte",
     "locuteur",
@@ -298,7 +299,7 @@ def _requirement(key: str, value: Any, window: int, grammar: Grammar) -> Require
         # YAML reads a bare `on` as « true ».
         raise PatternError(f"Dans « {key} », mettez « on » ou « oui » entre guillemets.", "exige")
     texts = tuple(str(one) for one in values)
-    if key in ("avant", "apres", "phrase", "absent"):
+    if key in ("avant", "apres", "phrase", "absent", "debut"):
         variants = tuple(_variants(texts, grammar, "exige"))
         return Requirement(key, variants, window, " | ".join(texts))
     return Requirement(key, texts, window, " | ".join(texts))
