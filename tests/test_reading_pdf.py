@@ -364,7 +364,7 @@ def test_the_document_s_own_number_wins_over_the_collection_s() -> None:
 def test_a_page_number_above_a_foot_that_does_not_return_is_set_aside() -> None:
     def draw(number: int) -> Draw:
         def page(c: Canvas) -> None:
-            paragraph(c, TOP, f"{number}. {FOX}")
+            paragraph(c, TOP, f"{('Un', 'Deux', 'Trois')[number - 1]} fois : " + 9 * f"{FOX} ")
             c.drawCentredString(WIDTH / 2, 60, f"Page {number} sur 3")
             if number == 1:
                 c.setFont("Helvetica", 7)
