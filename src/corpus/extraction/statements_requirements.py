@@ -79,8 +79,9 @@ class Requirements:
         if one.kind == "absent":
             return not self._seen(one.value, self.sentence.start, self.sentence.end)
         if one.kind == "debut":
-            start = self._opening()
-            return self._seen(one.value, start, start + 1)
+            start = self.sentence.start
+            later = verb is not None and self.sentence.clauses[verb.clause].opener > start
+            return not later and self._seen(one.value, start, start + 1)
         if one.kind == "suivi":
             return self._followed(one.value[0], end)
         if one.kind == "porteur_en_charte" and not self.setting.charter:
@@ -93,13 +94,6 @@ class Requirements:
             hosts = "questionneur" in one.value
             return self.setting.host if hosts else self.setting.professional
         return self._bearer_is(one.value, verb)
-
-    def _opening(self) -> int:
-        """The first token of the sentence, `et`, `mais` and commas aside."""
-        index, last = self.sentence.start, self.sentence.end - 1
-        while index < last and self.view.tags[index] & (g.COORD | g.COMMA):
-            index += 1
-        return index
 
     def _seen(self, variants: tuple[Variant, ...], start: int, end: int) -> bool:
         return any(
