@@ -157,6 +157,27 @@ def test_captions_that_roll_up_the_screen_are_read_once() -> None:
     assert [problem.code for problem in document.problems] == ["repliques-defilantes"]
 
 
+def test_a_name_printed_before_every_cue_is_read_once_a_turn() -> None:
+    body = (
+        "1\n00:01.000 --> 00:02.000\nClaire Martin: Vous m'entendez ?\n\n"
+        "2\n00:02.000 --> 00:03.000\nPaul Petit (PMI 93): Oui. Il est 10:30 et\n\n"
+        "3\n00:03.000 --> 00:04.000\nPaul Petit (PMI 93): nous commençons.\n\n"
+    )
+    document = doc(f"WEBVTT\n\n{body}", "zoom.vtt")
+    assert document.text == (
+        "Claire Martin: Vous m'entendez ?\n\n"
+        "Paul Petit (PMI 93): Oui. Il est 10:30 et\nnous commençons."
+    )
+    assert [speaker for speaker, *_ in cues(document)] == [
+        "Claire Martin",
+        "Paul Petit (PMI 93)",
+        "Paul Petit (PMI 93)",
+    ]
+    assert [edit.raw for edit in document.edits if edit.kind == "deleted"] == [
+        "Paul Petit (PMI 93): "
+    ]
+
+
 # ---------------------------------------------------------------- Whisper and its kin
 
 
@@ -187,9 +208,35 @@ def test_whisperx_words_with_two_voices_make_two_cues() -> None:
     ]
     segment = {"start": 1.0, "end": 2.2, "text": "Vraiment ? Oui.", "words": words}
     assert whisper({"segments": [segment]}) == [
-        ("SPEAKER_00", "1", None, "Vraiment ?"),
+        ("SPEAKER_00", "1", "1.4", "Vraiment ?"),
         ("SPEAKER_01", "1.9", "2.2", "Oui."),
     ]
+
+
+def test_a_word_that_whisperx_could_not_align_goes_with_the_one_before() -> None:
+    words = [
+        {"word": "En", "start": 3.0, "end": 3.2, "speaker": "SPEAKER_01"},
+        {"word": "2023."},
+        {"word": "Combien", "start": 4.0, "end": 4.5, "speaker": "SPEAKER_00"},
+        {"word": "?"},
+    ]
+    segment = {
+        "start": 3.0,
+        "end": 4.5,
+        "text": " En 2023. Combien ?",
+        "speaker": "SPEAKER_01",
+        "words": words,
+    }
+    assert whisper({"segments": [segment]}) == [
+        ("SPEAKER_01", "3", "3.2", "En 2023."),
+        ("SPEAKER_00", "4", "4.5", "Combien ?"),
+    ]
+
+
+def test_a_segment_without_a_speaker_has_that_of_its_words() -> None:
+    words = [{"word": "Oui", "start": 1, "end": 2, "speaker": "SPEAKER_02"}, {"word": "7."}]
+    segment = {"start": 1, "end": 2, "text": "Oui 7.", "words": words}
+    assert whisper({"segments": [segment]}) == [("SPEAKER_02", "1", "2", "Oui 7.")]
 
 
 def test_words_that_do_not_make_up_the_text_do_not_replace_it() -> None:

@@ -5,7 +5,8 @@ a file without its header and finds no cue where milliseconds follow a comma; py
 voices. So the lines are read here, as the exports of Teams, Zoom and video players write them.
 
 The canonical text is the cues' words: one line a cue, a blank line where the voice changes. Names
-given by markup stand in the blocks' `speaker`; names printed in the words (`Name: …`) stay there.
+given by markup stand in the blocks' `speaker`; a name printed in the words (`Name: …`) stays there
+where a voice begins, and is taken out of the cues that go on with it.
 """
 
 from __future__ import annotations
@@ -38,13 +39,15 @@ _PARTICLES = frozenset(["de", "du", "des", "d", "la", "le", "l", "van", "von", "
 @dataclass(frozen=True, slots=True)
 class Cue:
     """One voice's words in one subtitle; times in seconds, None where they are not given.
-    `again` is what the cue shows once more from the one before, and is not read twice."""
+    `again` is what the cue shows once more from the one before, and is not read twice; `named` is
+    the name that it prints once more in front of its words."""
 
     text: str
     start: float | None = None
     end: float | None = None
     speaker: str | None = None
     again: str = ""
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +107,8 @@ def write_cues(assembly: Assembly, cues: Iterable[Cue]) -> None:
         for name, time in (("from", cue.start), ("to", cue.end)):
             if time is not None:
                 attributes[name] = format_seconds(time)
-        if cue.again:
-            assembly.replace(cue.again, "", "deleted")
+        if cue.again or cue.named:
+            assembly.replace(cue.again + cue.named, "", "deleted")
         block = assembly.open("cue", attributes=attributes)
         add_plain(assembly, cue.text)
         assembly.close(block)
@@ -208,10 +211,22 @@ def _with_printed_voices(cues: list[Cue]) -> list[Cue]:
     names = [None if cue.speaker else _printed_name(cue.text) for cue in cues]
     counts = Counter(name for name in names if name)
     habit = sum(counts.values()) * 2 >= len(cues)
-    return [
-        replace(cue, speaker=name) if name and (habit or counts[name] > 1) else cue
-        for cue, name in zip(cues, names, strict=True)
-    ]
+    voiced: list[Cue] = []
+    last: str | None = None
+    for cue, name in zip(cues, names, strict=True):
+        if name and (habit or counts[name] > 1):
+            cue = _named_once(replace(cue, speaker=name), last)
+        voiced.append(cue)
+        last = cue.speaker
+    return voiced
+
+
+def _named_once(cue: Cue, last: str | None) -> Cue:
+    match = _PRINTED.match(cue.text)
+    if cue.speaker != last or match is None or not cue.text[match.end() :].strip():
+        return cue
+    words = cue.text[match.end() :].lstrip()
+    return replace(cue, text=words, named=cue.text[: len(cue.text) - len(words)])
 
 
 def _rolled(cues: list[Cue]) -> list[Cue]:

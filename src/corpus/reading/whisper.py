@@ -92,30 +92,41 @@ def _cues(segment: Any) -> Iterator[Cue]:
         return
     start, end = _times(segment)
     text = " ".join(segment["text"].split())
-    speaker = _name(segment.get("speaker"))
-    by_voice = _by_voice(segment, text)
+    words = segment.get("words")
+    words = words if isinstance(words, list) else []
+    voices = _voices(words)
+    by_voice = _by_voice(words, voices, text)
     if by_voice:
         yield from by_voice
     elif text:
-        yield Cue(text, start, end, speaker)
+        only = voices[0] if len(set(voices)) == 1 else None
+        yield Cue(text, start, end, _name(segment.get("speaker")) or only)
 
 
-def _by_voice(segment: Mapping[str, Any], text: str) -> list[Cue]:
-    """A segment cut where its words change speaker, when the words make up its text."""
-    words = segment.get("words")
-    if not isinstance(words, list) or not all(isinstance(word, Mapping) for word in words):
+def _voices(words: Sequence[Any]) -> list[str]:
+    """Each word's speaker; none at all unless some word has one. WhisperX gives figures and signs
+    that it could not align neither time nor speaker: they belong to the word before."""
+    names = [_name(word.get("speaker")) if isinstance(word, Mapping) else None for word in words]
+    last = next((name for name in names if name), None)
+    if last is None:
         return []
-    voices = {_name(word.get("speaker")) for word in words}
-    if len(voices) < 2 or None in voices:
+    return [last := name or last for name in names]
+
+
+def _by_voice(words: Sequence[Any], voices: Sequence[str], text: str) -> list[Cue]:
+    """A segment cut where its words change speaker, when the words make up its text."""
+    if len(set(voices)) < 2 or not all(isinstance(word, Mapping) for word in words):
         return []
     cues = []
-    for voice, group in groupby(words, key=lambda word: _name(word.get("speaker"))):
-        spoken = list(group)
+    for voice, group in groupby(zip(voices, words, strict=True), key=lambda pair: pair[0]):
+        spoken = [word for _, word in group]
+        starts = [time for word in spoken if (time := _number(word.get("start"))) is not None]
+        ends = [time for word in spoken if (time := _number(word.get("end"))) is not None]
         cues.append(
             Cue(
                 " ".join(" ".join(str(word.get("word", "")).split()) for word in spoken),
-                _number(spoken[0].get("start")),
-                _number(spoken[-1].get("end")),
+                min(starts, default=None),
+                max(ends, default=None),
                 voice,
             )
         )
