@@ -29,7 +29,10 @@ _NAME = (
     rf"(?P<name>(?!(?:Cette|Celle|Elle|Notre|Cela)\b){_WORD}"
     rf"(?:\s(?:(?:et|de|du|des|la|le|les|pour|à|au|aux|en|sur)\s){{0,2}}(?:[ld]['’])?{_WORD}){{0,6}})"
 )
-_IS_ONE = re.compile(rf"(?<![\w’']){_NAME}\s(?:est|,)\s(?:une?\s|l['’])")
+# The rarer words are sought first, and the name before them: names begin at every capital.
+_IS_ONE = re.compile(r"(?<=\s)(?:est|,)\s(?:une?\s|l['’])")
+_NAME_BEFORE = re.compile(rf"(?<![\w’']){_NAME}\s\Z")
+_LONGEST_NAME = 200
 _OUR_OWN = re.compile(rf"\b[Nn]otre\s(\w{{4,20}}),\s{_NAME},")
 _ANNOUNCED = 45
 _ANNOUNCING = ("ci-après", "désormais", "dénommé", "désigné", " dit ", " dits ", " dite")
@@ -127,9 +130,11 @@ def _hereafter(view: View, index: Index) -> Iterator[Binding]:
 def _presented(view: View) -> Iterator[Binding]:
     """`Naître ensemble est une association`, `notre association, Naître ensemble,`: a proper name
     that a body's head noun explains."""
-    for match in _IS_ONE.finditer(view.text):
-        first, _ = view.tokens.within(match.end(), len(view.text))
-        if first < view.count and view.heads(first, "BODY"):
+    for verb in _IS_ONE.finditer(view.text):
+        at = verb.start()
+        match = _NAME_BEFORE.search(view.text[max(0, at - _LONGEST_NAME) : at])
+        first, _ = view.tokens.within(verb.end(), len(view.text))
+        if match is not None and first < view.count and view.heads(first, "BODY"):
             yield _presenting(match)
     for match in _OUR_OWN.finditer(view.text):
         first, _ = view.tokens.within(match.start(1), match.end(1))
