@@ -39,7 +39,8 @@ def _following() -> re.Pattern[str]:
     words = "|".join(
         sorted((re.escape(w) for w in opener("kinds", "suites")), key=len, reverse=True)
     )
-    return re.compile(rf"\s*(?:$|:|«|[-–—(]|\d|(?:{words})(?!\w)|d['’])")
+    # `Circulaire DIV/DPM/DAS/96-488`: the offices that write it
+    return re.compile(rf"\s*(?:$|:|«|[-–—(]|\d|[a-z\d]{{2,12}}/[a-z\d]|(?:{words})(?!\w)|d['’])")
 
 
 def find_kind(text: str, pieces: Sequence[Piece]) -> Kind | None:

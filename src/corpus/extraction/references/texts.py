@@ -46,6 +46,7 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _CLOSED = re.compile(r"[;:!?]|\.\s|\n\s*\n|\.\Z")
+_DAY_OF_NAME = re.compile(r"\s?[»”\"]?\s+du\s+(?=\d)")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _WORD = re.compile(r"[^\W\d_]+")
 _BLANK = re.compile(r"\s+")
@@ -307,6 +308,11 @@ class TextReader:
             return None
         target.end = end
         target.name = compact(text[target.start : end])
+        day = _DAY_OF_NAME.match(text, end)
+        found = match_date(text, day.end()) if day else None
+        if found is not None and found.iso is not None and found.precision == "day":
+            # `charte nationale de l'accompagnement scolaire » du 7 octobre 1992`
+            target.date, target.end = found.iso, found.end
         return target
 
 
