@@ -296,7 +296,7 @@ def _person() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _between() -> re.Pattern[str]:
     return re.compile(
-        rf"\s*;\s*|\s*,?\s+et\s+(?:de\s+|d['’])?(?={_titles()}\s)|\s*,\s*(?={_titles()}\s)"
+        rf"\s*;\s*|(?<=\))\s*,\s*|\s*,?\s+et\s+(?:de\s+|d['’])?(?={_titles()}\s)|\s*,\s*(?={_titles()}\s)"
     )
 
 

@@ -131,13 +131,21 @@ def judge(text: str, labels: Sequence[Label]) -> list[Label]:
     counts = Counter(label.key for label in strong)
     heard = {label.key for label in strong if label.shape == "titled"}
     usual = [key for key, count in counts.items() if count > 1][:MANY]
+    first = min((label.start for label in strong if counts[label.key] > 1), default=0)
+    head = fold_word(text[: min(first, 3000)])
     kept: list[Label] = []
     for label in strong:
         if not kept and (_heads_a_list(text, label) or _presents(text, label, counts)):
             continue
-        if _announces(text, label, counts, heard) or _misspells(label, usual):
+        present = label.shape == "name" and label.start > first and _named_in(head, label.key)
+        if present or _announces(text, label, counts, heard) or _misspells(label, usual):
             kept.append(label)
     return kept
+
+
+def _named_in(head: str, key: str) -> bool:
+    """Is a label that comes once the name of somebody whom the head lists as present?"""
+    return len(key) > 3 and re.search(rf"(?<!\w){re.escape(key)}(?!\w)", head) is not None
 
 
 def _is_session(head: str) -> bool:
