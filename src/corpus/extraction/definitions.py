@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from corpus.extraction.definitions_acronyms import initials, looks_like_acronym, stands_for
 from corpus.extraction.mentions_view import View
@@ -30,10 +31,10 @@ _NAME = (
     rf"(?:\s(?:(?:et|de|du|des|la|le|les|pour|à|au|aux|en|sur)\s){{0,2}}(?:[ld]['’])?{_WORD}){{0,6}})"
 )
 # The rarer words are sought first, and the name before them: names begin at every capital.
-_IS_ONE = re.compile(r"(?<=\s)(?:est|,)\s(?:une?\s|l['’])")
+_IS_ONE = (re.compile(r"est\s(?:une?\s|l['’])"), re.compile(r",\s(?:une?\s|l['’])"))
 _NAME_BEFORE = re.compile(rf"(?<![\w’']){_NAME}\s\Z")
 _LONGEST_NAME = 200
-_OUR_OWN = re.compile(rf"\b[Nn]otre\s(\w{{4,20}}),\s{_NAME},")
+_OUR_OWN = re.compile(rf"otre(?<=\b[Nn]otre)\s(\w{{4,20}}),\s{_NAME},")
 _ANNOUNCED = 45
 _ANNOUNCING = ("ci-après", "désormais", "dénommé", "désigné", " dit ", " dits ", " dite")
 _REACH = 60
@@ -130,7 +131,7 @@ def _hereafter(view: View, index: Index) -> Iterator[Binding]:
 def _presented(view: View) -> Iterator[Binding]:
     """`Naître ensemble est une association`, `notre association, Naître ensemble,`: a proper name
     that a body's head noun explains."""
-    for verb in _IS_ONE.finditer(view.text):
+    for verb in chain.from_iterable(pattern.finditer(view.text) for pattern in _IS_ONE):
         at = verb.start()
         match = _NAME_BEFORE.search(view.text[max(0, at - _LONGEST_NAME) : at])
         first, _ = view.tokens.within(verb.end(), len(view.text))
