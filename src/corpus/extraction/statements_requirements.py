@@ -70,18 +70,8 @@ class Requirements:
 
     def meets(self, one: Requirement, first: int, end: int, verb: Verb | None) -> bool:
         """True when this requirement is met."""
-        if one.kind == "avant":
-            return self._seen(one.value, max(self.sentence.start, first - one.window), first)
-        if one.kind == "apres":
-            return self._seen(one.value, end, min(self.sentence.end, end + one.window))
-        if one.kind == "phrase":
-            return self._seen(one.value, self.sentence.start, self.sentence.end)
-        if one.kind == "absent":
-            return not self._seen(one.value, self.sentence.start, self.sentence.end)
-        if one.kind == "debut":
-            start = self.sentence.start
-            later = verb is not None and self.sentence.clauses[verb.clause].opener > start
-            return not later and self._seen(one.value, start, start + 1)
+        if one.kind in ("avant", "apres", "phrase", "absent", "debut"):
+            return self._worded(one, first, end, verb)
         if one.kind == "suivi":
             return self._followed(one.value[0], end)
         if one.kind == "porteur_en_charte" and not self.setting.charter:
@@ -94,6 +84,18 @@ class Requirements:
             hosts = "questionneur" in one.value
             return self.setting.host if hosts else self.setting.professional
         return self._bearer_is(one.value, verb)
+
+    def _worded(self, one: Requirement, first: int, end: int, verb: Verb | None) -> bool:
+        """True when the words it asks for stand where it wants them, or nowhere (`absent`)."""
+        start, stop = self.sentence.start, self.sentence.end
+        if one.kind == "avant":
+            return self._seen(one.value, max(start, first - one.window), first)
+        if one.kind == "apres":
+            return self._seen(one.value, end, min(stop, end + one.window))
+        if one.kind == "debut":
+            later = verb is not None and self.sentence.clauses[verb.clause].opener > start
+            return not later and self._seen(one.value, start, start + 1)
+        return self._seen(one.value, start, stop) == (one.kind == "phrase")
 
     def _seen(self, variants: tuple[Variant, ...], start: int, end: int) -> bool:
         return any(
