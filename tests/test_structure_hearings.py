@@ -402,3 +402,15 @@ def test_the_title_come_back_between_two_parts_is_in_no_turn():
         "[Chercheur] (0:00 - 0:08)\nEt ce geste ?\n\n[Interviewe] (0:09 - 0:23)\nAprès.\n"
     )
     assert told(text)[1][3] == "Depuis 1986."
+
+
+def test_inclusive_labels_and_a_narrow_blank_before_the_colon():
+    text = (
+        "Enquêteur·rice\u202f: Pouvez-vous vous présenter\u202f?\n"
+        "Enquêté·e\u202f: Je suis au CCAS.\nEnquêteur·rice\u202f: Depuis\u202f?\n"
+    )
+    assert told(text) == [
+        ("Enquêteur", "interviewer", "question", "Pouvez-vous vous présenter ?"),
+        ("Enquêté", "interviewee", "answer", "Je suis au CCAS."),
+        ("Enquêteur", "interviewer", "question", "Depuis ?"),
+    ]

@@ -68,8 +68,9 @@ def label_pattern() -> re.Pattern[str]:
     titled = rf"(?:{titles})[ \u00a0\u202f]+(?:{small}[ \u00a0]?)?{name}{both}"
     separator = (
         r":|\.\s?[–—-](?=\s)|\s[–—](?=\s)|(?<=[QR])\.(?=\s)"
-        r"|(?P<weak>\.)(?=[ \u00a0]+[A-ZÀ-Ý«])"
+        r"|(?P<weak>\.)(?=[ \u00a0\u202f]+[A-ZÀ-Ý«])"
     )
+    blank = "[ \u00a0\u202f]"
     spoken = rf"""
         (?:(?:Le|La|L['’])[ \u00a0]?)?
         (?P<role>(?i:{roles}|{unknown})(?:\s?(?:n\s?°\s?)?\d{{1,3}}|\s[A-Z])?)
@@ -97,7 +98,7 @@ def label_pattern() -> re.Pattern[str]:
             {bracket}
           | [#@]?(?:{spoken})
             (?P<extra>,[ \u00a0][^:\n]{{2,140}}?|[ \u00a0]?\([^()\n:]{{1,90}}\))?
-            [*_]{{0,3}}[ \u00a0]{{0,3}}(?P<during>{_TIMES})?[*_]{{0,3}}[ \u00a0]{{0,3}}
+            [*_]{{0,3}}{blank}{{0,3}}(?P<during>{_TIMES})?[*_]{{0,3}}{blank}{{0,3}}
             (?P<separator>{separator})[*_]{{0,3}}
           )
         | {clocked}
