@@ -143,7 +143,7 @@ class _Run:
         drafts: list[Draft] = []
         if frames or lead is not None or goes_on:
             parts = self._parts(sentence, subjects, frames)
-            drafts = [draft for frame in frames if (draft := parts.build(frame)) is not None]
+            drafts = [draft for frame in frames for draft in parts.all(frame)]
             if heading.found:
                 parts.head(drafts, heading)
             if lead is not None:
