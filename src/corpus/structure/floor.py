@@ -30,6 +30,8 @@ from corpus.structure.people import (
 from corpus.structure.posts import ASKERS, Post, kind_of, post_of, unnamed
 from corpus.structure.vocabulary import load
 
+_LAST_NAMES = re.compile(r"[A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+){0,3}$")
+
 
 @dataclass(slots=True)
 class Speech:
@@ -198,11 +200,23 @@ class Floor:
     def _office(self, label: Label, start: int, end: int) -> Turn:
         person = self.people.holder(label.name)
         role = role_of(label.name) or "other"
+        if person is None and role == "chair":
+            person = self._chair_named(label.name)
         if person is None:
             return Turn(start, end, label.printed, None, role, kind="")
         return Turn(start, end, label.printed, person.shown, person.role or role,
                     self.people.mission or person.organisation, person.category, "",
                     attribution="inferred", function=person.function)  # fmt: skip
+
+    def _chair_named(self, office: str) -> Person | None:
+        """« M. le président Jean Roux », where no line of the head says who presides."""
+        title, words = split_title(office)
+        name = _LAST_NAMES.search(words)
+        if name is None:
+            return None
+        known = self.people.add(Person(name.group(), title, "président", role="chair"))
+        self.people.promote(known)
+        return known
 
     def _person(self, label: Label, start: int, end: int) -> Turn:
         voices = re.split(r"\s+et\s+", label.name) if label.shape == "titled" else [label.name]

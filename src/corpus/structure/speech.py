@@ -137,15 +137,19 @@ def judge(text: str, labels: Sequence[Label]) -> list[Label]:
     for label in strong:
         if not kept and (_heads_a_list(text, label) or _presents(text, label, counts)):
             continue
-        present = label.shape == "name" and label.start > first and _named_in(head, label.key)
+        present = label.start > first and _named_in(head, label)
         if present or _announces(text, label, counts, heard) or _misspells(label, usual):
             kept.append(label)
     return kept
 
 
-def _named_in(head: str, key: str) -> bool:
-    """Is a label that comes once the name of somebody whom the head lists as present?"""
-    return len(key) > 3 and re.search(rf"(?<!\w){re.escape(key)}(?!\w)", head) is not None
+def _named_in(head: str, label: Label) -> bool:
+    """Is a label that comes once the name, or the code, of somebody whom the head presents?"""
+    key = re.escape(label.key)
+    if label.shape == "bracket":
+        return re.search(rf"\[{key}\]", head) is not None
+    named = label.shape == "name" and len(label.key) > 3
+    return named and re.search(rf"(?<!\w){key}(?!\w)", head) is not None
 
 
 def _is_session(head: str) -> bool:
