@@ -133,6 +133,30 @@ def test_a_table_that_names_files_is_no_questionnaire() -> None:
     assert "nomme des fichiers" in document.problems[0].message
 
 
+def test_a_table_of_questions_and_answers_is_one_respondent_s() -> None:
+    table = (
+        "Contribution de la Caf\n\nN°;Questions;Éléments de réponse\n"
+        "1;Quel est votre rôle ?;La Caf agrée les relais et les finance.\n"
+        "2;Qui d'autre finance ?;La commune.\n;;Le département aussi, depuis 2022.\n"
+    )
+    (document,) = docs(table)
+    assert pairs(document) == [
+        ("heading", "Contribution de la Caf"),
+        ("question", "1 Quel est votre rôle ?"),
+        ("answer", "La Caf agrée les relais et les finance."),
+        ("question", "2 Qui d'autre finance ?"),
+        ("answer", "La commune."),
+        ("answer", "Le département aussi, depuis 2022."),
+    ]
+
+
+def test_answers_beside_other_columns_are_those_of_a_respondent_each() -> None:
+    found = docs(
+        "Nom;Question;Réponse\n" + "".join(f"{n};Q ?;{a}\n" for n, a in enumerate(ANSWERS))
+    )
+    assert len(found) == 3
+
+
 def test_an_empty_table_is_refused() -> None:
     with pytest.raises(ReadingError) as refused:
         docs(";;\n;;\n")

@@ -3,7 +3,8 @@
 A column is open when its answers are sentences, closed when they are choices, numbers or dates.
 Closed answers go into the document's properties under the column's name; each open answer is an
 `answer` block under its `question` block, and both are in the text. A table that holds no open
-answer, or that names files, is no questionnaire and is read as one document of rows and cells.
+answer, or that names files, is no questionnaire and is read as one document of rows and cells; one
+of questions and answers, pair by pair, is one respondent's.
 
 The raw text is the same line of questions and answers: nothing is changed in it.
 """
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from corpus.errors import ReadingError
 from corpus.model import Document, Problem
 from corpus.reading.assembly import Assembly
+from corpus.reading.interview_table import columns_of, read_pairs
 from corpus.reading.pieces import add_plain
 from corpus.reading.sheets import Row, Sheet, read_csv_sheet
 from corpus.reading.sidecar import file_header
@@ -91,6 +93,9 @@ def _documents(source: Source, form: str, sheets: list[Sheet]) -> tuple[Document
     problems = [*sheet.problems, *_unread(source, sheet, filled)]
     if file_header(sheet) is not None:
         return (_as_table(source, form, sheet, problems, _SIDECAR),)
+    pairs = columns_of(sheet)
+    if pairs is not None:
+        return (read_pairs(source, form, sheet, pairs, problems),)
     table = cut(sheet)
     if table is None:
         return (_as_table(source, form, sheet, problems, _NO_ANSWERS),)

@@ -74,8 +74,13 @@ def row_of(name: str, rows: Mapping[str, Value]) -> Value | None:
 
 def column(name: str) -> str:
     """The known key for a column's name, or the name itself."""
-    folded = _fold(name)
-    return _columns().get(folded) or _columns().get(_singular(folded)) or name.strip()
+    plain = _fold(name)
+    return _columns().get(plain) or _columns().get(_singular(plain)) or name.strip()
+
+
+def folded(name: str) -> str:
+    """A column's name as names are compared: without case, accents, signs and plural marks."""
+    return _singular(_fold(name))
 
 
 def _ends(stem: str, own: str) -> bool:
