@@ -288,7 +288,7 @@ class BearerResolver:
             return self._named_person(metadata.addressee)
         if word in ("je", "j'", "nous", "me", "m'"):
             return self._named_person(metadata.signatory or metadata.issuer)
-        if word == "on":
+        if word in ("on", "ca", "cela", "ceci", "ce", "c'"):
             return None
         plural = word in ("ils", "elles", "leur")
         if word in ("lui", "leur"):

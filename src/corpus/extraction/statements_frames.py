@@ -157,7 +157,7 @@ class FrameFinder:
         if rule.zone == "garanti":
             return clause.kind == "comp" and self._announced(clause, "garantie")
         if rule.place == "principale" and clause.kind == "rel":
-            return self._loose(clause) or self._has_condition(clause)
+            return self._loose(clause) or self._has_condition(clause) or self._cleft(clause)
         return True
 
     def _operative(self, clause: Clause, verb: Verb) -> bool:
@@ -173,6 +173,15 @@ class FrameFinder:
         """`pour laquelle, si le contexte le permet, la Caf pourra …` is a norm by its condition."""
         number = self.sentence.clauses.index(clause)
         return any(one.kind == "cond" and one.parent == number for one in self.sentence.clauses)
+
+    def _cleft(self, clause: Clause) -> bool:
+        """`c'est la puéricultrice qui doit le faire` says it of her, and describes nobody."""
+        verbs, words = self.sentence.verbs, self.view.words
+        for index in range(clause.opener - 1, max(self.sentence.start, clause.opener - 12), -1):
+            if index in verbs:
+                being = any(form.lemma == "être" for form in verbs[index].forms)
+                return being and words[index - 1] in ("c'", "ce")
+        return False
 
     def _quoted(self, index: int) -> bool:
         """In a hearing, words between quotation marks are somebody else's, at another time."""
