@@ -146,7 +146,8 @@ def test_a_question_is_no_condition() -> None:
 
 def test_the_subject_before_a_relative_with_an_insertion() -> None:
     (found,) = statements(
-        _DECREE + "Les communes qui, dans ce cadre, accomplissent les missions prévues à l'article 4 "
+        _DECREE
+        + "Les communes qui, dans ce cadre, accomplissent les missions prévues à l'article 4 "
         "reçoivent une aide de l'État.\n"
     )
     assert found.bearer is not None and found.bearer.text.startswith("communes qui")
@@ -175,3 +176,25 @@ def test_an_order_is_its_ministers() -> None:
         _DECREE + "Un arrêté du ministre chargé de la famille précise le contenu du dossier.\n"
     )
     assert found.bearer_entity == "ministre chargé de la famille"
+
+
+def test_a_delay_ends_where_its_purpose_begins() -> None:
+    (found,) = statements(
+        _DECREE + "Les gérants disposent d'un délai de deux ans pour se former, sauf dérogation.\n"
+    )
+    assert found.action.text == "se former"
+    assert found.deadline is not None and found.deadline.text == "délai de deux ans"
+
+
+def test_the_latter_is_the_last_one_named() -> None:
+    found = statements(
+        _DECREE + "La demande est adressée au préfet. Ce dernier notifie sa décision.\n"
+    )
+    assert found[-1].bearer_entity == "préfet"
+
+
+def test_who_may_be_given_the_task_bears_it() -> None:
+    (found,) = statements(
+        _DECREE + "La direction du relais peut être confiée à un médecin de la commune.\n"
+    )
+    assert found.bearer is not None and found.bearer.text.startswith("médecin")

@@ -14,6 +14,7 @@ _BLANKS = re.compile(r"\s+")
 _BROKEN = re.compile(r"(\w)-\n\s*")
 _APOSTROPHE = re.compile(r"\s*[’‘'´]\s*")
 _IN_CHARGE = re.compile(r"\ben charge d")
+_ARTICLES = frozenset(("le", "la", "les"))
 _PLURAL_OPENING = re.compile(r"^des?\s+")
 
 
@@ -51,6 +52,8 @@ def _head(view: View, name: Name, start: int, growth: Growth) -> str:
         for at, word in enumerate(words[:length])
     ]
     plural = head != words[:length]
+    # `les établissements et les services d'accueil`
+    head = [w for i, w in enumerate(head) if w not in _ARTICLES or not i or head[i - 1] != "et"]
     feminine = {fold(form): base for form, base in name.masculine.items()}
     if head and fold(head[0]) in feminine:
         head = [feminine[fold(head[0])], *(masculine(word) for word in head[1:])]

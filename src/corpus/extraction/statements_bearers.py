@@ -18,6 +18,7 @@ from corpus.model import Mention, Structure
 _ACTORS = frozenset(("BODY", "PRACTITIONER", "SERVICE"))
 # How far back a pronoun or a bare head looks for what it stands for.
 _MEMORY = 12
+_LATTER = frozenset(("dernier", "derniere", "derniers", "dernieres"))
 # How many words of a thing's name are kept.
 _THING = 5
 # Whom those who listen mean by `vous`.
@@ -186,6 +187,8 @@ class BearerResolver:
             return self._within(start) or self._pronoun(self.view.words[start])
         if self._partitive(start, end):
             return self._last_named(True, None)
+        if end - start == 1 and start and self.view.words[start] in _LATTER:
+            return self._latter(start - 1)
         if self.view.tags[start] & g.DEM or self.view.words[start] in ("chacun", "chacune"):
             return self._demonstrative(start)
         mention = self._mention(start, end)
@@ -235,6 +238,11 @@ class BearerResolver:
         return any(
             re.search(rf"\b{re.escape(one)}\b", names) for one in {fold(actor.entity), *surfaces}
         )
+
+    def _latter(self, determiner: int) -> Actor | None:
+        """`ce dernier`, `ces dernières`: the last one named."""
+        plural = bool(self.view.tags[determiner] & g.PLURAL_DET)
+        return self._last_named(plural, self.view.words[determiner] == "cette")
 
     def _partitive(self, start: int, end: int) -> bool:
         """`un seul d'entre eux`, `chacun d'eux`: those of whom the sentence before spoke."""

@@ -262,12 +262,21 @@ class CircumstanceFinder:
                 if not waiting:
                     return self._before_verb(sentence.verbs[index], head)
                 waiting -= 1
-            elif tag & g.INFINITIVE and tags[index - 1] & g.PREP and index - 1 >= head:
-                if self.view.words[index - 1] in ("pour", "afin"):
-                    index -= 1
+            elif tag & g.INFINITIVE:
+                before = self._before_clitics(index)
+                if before >= head and self.view.words[before] in ("pour", "afin"):
+                    index = before
                     break
             index += 1
         return self._trim(index)
+
+    def _before_clitics(self, index: int) -> int:
+        """The token before an infinitive and its pronouns (`pour se mettre`)."""
+        tags = self.view.tags
+        index -= 1
+        while index > self.sentence.start and tags[index] & g.CLITIC and not tags[index] & g.PREP:
+            index -= 1
+        return index
 
     def _enumerates(self, index: int, limit: int) -> bool:
         """`à l'exclusion des bureaux, vestiaires et locaux`: a bare noun after a comma goes on."""

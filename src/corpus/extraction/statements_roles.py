@@ -34,7 +34,7 @@ class RoleFinder:
                 None if frame.verb is None else self.of_subject(self.scene.subjects.of(frame.verb))
             )
         if way == "agent" or (way == "sujet" and passive):
-            return self.agent(frame.end - 1, high)
+            return self.agent(frame.end - 1, high) or self._entrusted(frame.end, high)
         if way == "pronom":
             return self._pronoun(frame)
         if way == "complément":
@@ -86,6 +86,14 @@ class RoleFinder:
         for index in range(start, high - 1):
             if self.view.words[index] in _DATIVE and not tags[index + 1] & g.INFINITIVE:
                 return self._phrase(index + 1, high, "porteur : complément introduit par « à »")
+        return None
+
+    def _entrusted(self, start: int, high: int) -> Bearer | None:
+        """`la direction peut être confiée à un médecin`: who is given it will act."""
+        entrusted = self.scene.words_of("participe-de-mission")
+        for index in range(start, min(high, start + 4)):
+            if self.view.words[index] in entrusted:
+                return self._dative(index + 1, high)
         return None
 
     def _between(self, start: int, high: int) -> Bearer | None:
