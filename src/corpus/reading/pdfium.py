@@ -25,23 +25,25 @@ from corpus.reading.page import (
     OUTSIDE,
     PALE,
     SIDEWAYS,
-    Rect,
     Sheet,
     Word,
 )
 from corpus.reading.pdfium_calls import (
     address_of,
     box_of_char,
+    doubles,
     fill_color_of,
     floats,
     font_of,
     integers,
     matrix_of_char,
     object_of_char,
+    origin_of_char,
     render_mode_of,
     size_of_char,
 )
 from corpus.reading.pdfium_fields import filled
+from corpus.reading.pdfium_frame import Frame, page_box
 from corpus.reading.pdfium_objects import Drawing, drawing
 
 # Control characters and the marks of zero width separate nothing a reader sees, but no word holds
@@ -72,33 +74,6 @@ class _Face:
 
 
 _Piece = tuple[int, int, _Face]
-
-
-@dataclass(slots=True)
-class _Frame:
-    """From a PDF's own coordinates to those of reading: the page box turned by `angle`."""
-
-    box: Rect
-    angle: int
-
-    def size(self) -> tuple[float, float]:
-        width, height = self.box[2] - self.box[0], self.box[3] - self.box[1]
-        return (height, width) if self.angle in (90, 270) else (width, height)
-
-    def point(self, u: float, v: float) -> tuple[float, float]:
-        left, bottom, right, top = self.box
-        if self.angle == 90:
-            return v - bottom, u - left
-        if self.angle == 180:
-            return right - u, v - bottom
-        if self.angle == 270:
-            return top - v, right - u
-        return u - left, top - v
-
-    def rect(self, left: float, bottom: float, right: float, top: float) -> Rect:
-        x0, y0 = self.point(left, bottom)
-        x1, y1 = self.point(right, top)
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def read_sheet(pdf: pypdfium2.PdfDocument, index: int) -> Sheet:
@@ -135,8 +110,8 @@ class _Reader:
         self._box, self._box_at = floats(4)
         self._matrix, self._matrix_at = floats(6)
         self._color, self._color_at = integers(4)
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self.frame = _Frame(_page_box(page), self.rotation)
+        self._origin, self._origin_at = doubles(2)
+        self.frame = Frame(page_box(page), self.rotation)
 
     def sheet(self) -> Sheet:
         text = self._raw_text()
@@ -234,15 +209,15 @@ class _Reader:
         yield begin, end, first
 
     def _words(self, text: str, pieces: Iterable[_Piece]) -> list[Word]:
-        """The words of a page. A level object's words after its first take two calls each; these
-        are nearly all, and this loop is where reading spends its time."""
+        """The words of a page. Those of level objects, nearly all, take two calls each: this loop
+        is where reading spends its time."""
         box, box_at, address, box_of = self._box, self._box_at, self._address, box_of_char
         shift, level = self.frame.box[0], self.frame.angle == 0
         words: list[Word] = []
         for start, end, face in pieces:
-            line = face.line
             word = None
-            if line is not None and level:
+            if level and face.angle == 0:
+                line = face.line or self._line(start, end, face)
                 box_of(address, start, box_at)
                 x0 = left = box[0] - shift
                 if end - start > 1:
@@ -259,11 +234,23 @@ class _Reader:
             words.append(word)
         return words
 
+    def _line(self, start: int, end: int, face: _Face) -> tuple[float, float, float]:
+        """Top, baseline and bottom of a level object's words, from its first one."""
+        box_of_char(self._address, start, self._box_at)
+        _, top, _, bottom = self._box
+        box_of_char(self._address, end - 1, self._box_at)
+        _, last_top, _, last_bottom = self._box
+        height, base = self.frame.box[3], self._base(start, face)
+        y0, y1 = height - max(top, last_top), height - min(bottom, last_bottom)
+        face.line = _sane(y0, base, y1, face.size)
+        return face.line
+
     def _base(self, at: int, face: _Face) -> float:
         if face.base is not None:
             return face.base
-        raw.FPDFText_GetCharOrigin(self.text, at, self._x, self._y)
-        base = self.frame.point(self._x.value, self._y.value)[1]
+        origin_of_char(self._address, at, self._origin_at, self._origin_at + 8)
+        x, y = self._origin
+        base = self.frame.point(x, y)[1]
         if face.angle == self.frame.angle and not face.style & SIDEWAYS:
             face.base = base
         return base
@@ -285,12 +272,7 @@ class _Reader:
         if face.angle != self.frame.angle:
             style |= SIDEWAYS
         else:
-            # Some fonts declare no ascent, or one of several lines.
-            size = face.size
-            y0 = min(max(y0, base - 1.2 * size), base - 0.5 * size)
-            y1 = max(min(y1, base + 0.5 * size), base + 0.05 * size)
-            if face.angle == 0:
-                face.line = y0, base, y1
+            y0, base, y1 = _sane(y0, base, y1, face.size)
         return Word(start, end, text[start:end], x0, y0, x1, y1, base, face.size, style)
 
     def _face(self, at: int) -> _Face:
@@ -371,6 +353,16 @@ def _dominant_angle(spans: list[tuple[int, int]], faces: list[_Face]) -> int | N
     return angles.most_common(1)[0][0]
 
 
+def _sane(top: float, base: float, bottom: float, size: float) -> tuple[float, float, float]:
+    """A line's top and bottom within what its type size allows: some fonts declare no ascent, or
+    one of several lines."""
+    return (
+        min(max(top, base - 1.2 * size), base - 0.5 * size),
+        base,
+        max(min(bottom, base + 0.5 * size), base + 0.05 * size),
+    )
+
+
 def _take_hyphen(word: Word, follows: str) -> None:
     """Sets a hyphen at a line's end apart from its word. PDFium writes U+0002 for the hyphens it
     takes for such, and leaves the others before the line's end (`L. 214-`)."""
@@ -384,11 +376,3 @@ def _take_hyphen(word: Word, follows: str) -> None:
 
 def _character(code: int) -> str:
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-
-
-def _page_box(page: Any) -> Rect:
-    box = raw.FS_RECTF()
-    if raw.FPDF_GetPageBoundingBox(page.raw, box) and box.right > box.left:
-        return box.left, box.bottom, box.right, box.top
-    width, height = page.get_size()
-    return 0.0, 0.0, width, height

@@ -32,6 +32,12 @@ def floats(count: int) -> tuple[Sequence[float], int]:
     return memoryview(block).cast("B").cast("f"), ctypes.addressof(block)
 
 
+def doubles(count: int) -> tuple[Sequence[float], int]:
+    """Memory for PDFium to write double-precision numbers into, and its address."""
+    block = (ctypes.c_double * count)()
+    return memoryview(block).cast("B").cast("d"), ctypes.addressof(block)
+
+
 def integers(count: int) -> tuple[Sequence[int], int]:
     """Memory for PDFium to write unsigned integers into, and its address."""
     block = (ctypes.c_uint * count)()
@@ -42,6 +48,7 @@ def integers(count: int) -> tuple[Sequence[int], int]:
 object_of_char = _direct(raw.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, _INT)
 box_of_char = _direct(raw.FPDFText_GetLooseCharBox, _INT, _ADDRESS, _INT, _ADDRESS)
 matrix_of_char = _direct(raw.FPDFText_GetMatrix, _INT, _ADDRESS, _INT, _ADDRESS)
+origin_of_char = _direct(raw.FPDFText_GetCharOrigin, _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS)
 size_of_char = _direct(raw.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, _INT)
 
 # Objects of a page.
