@@ -290,13 +290,15 @@ class BearerResolver:
 
     def _pronoun(self, word: str) -> Actor | None:
         metadata = self.structure.metadata
+        if word in ("ca", "cela", "ceci", "ce", "c'"):
+            return None
         if self.structure.turns:
             return self._spoken(word)
         if word == "vous":
             return self._named_person(metadata.addressee)
         if word in ("je", "j'", "nous", "me", "m'"):
             return self._named_person(metadata.signatory or metadata.issuer)
-        if word in ("on", "ca", "cela", "ceci", "ce", "c'"):
+        if word == "on":
             return None
         plural = word in ("ils", "elles", "leur")
         if word in ("lui", "leur"):
