@@ -81,7 +81,7 @@ def define(view: View, mentions: list[Mention]) -> list[Mention]:
         *_before_name(view, index),
         *_hereafter(view, index),
         *_by_initials(view, mentions),
-        *_presented(view),
+        *_presented(view, mentions),
     ]
     return _bound(view, mentions, bindings) if bindings else mentions
 
@@ -128,15 +128,21 @@ def _hereafter(view: View, index: Index) -> Iterator[Binding]:
             yield Binding(quoted.group(1), defined.label, defined.entity, quoted.start(1))
 
 
-def _presented(view: View) -> Iterator[Binding]:
-    """`Naître ensemble est une association`, `notre association, Naître ensemble,`: a proper name
-    that a body's head noun explains."""
+def _presented(view: View, mentions: list[Mention]) -> Iterator[Binding]:
+    """`Naître ensemble est une association`, `La Ribambelle est un lieu d'accueil`, `notre
+    association, Naître ensemble,`: a proper name that a head noun explains."""
     for verb in chain.from_iterable(pattern.finditer(view.text) for pattern in _IS_ONE):
         at = verb.start()
         match = _NAME_BEFORE.search(view.text[max(0, at - _LONGEST_NAME) : at])
         first, _ = view.tokens.within(verb.end(), len(view.text))
-        if match is not None and first < view.count and view.heads(first, "BODY"):
+        if match is None or first >= view.count:
+            continue
+        if view.heads(first, "BODY"):
             yield _presenting(match)
+        elif view.heads(first, "SERVICE") and not any(
+            at - len(match["name"]) - 1 <= m.end <= at for m in mentions
+        ):
+            yield replace(_presenting(match), label="SERVICE")
     for match in _OUR_OWN.finditer(view.text):
         first, _ = view.tokens.within(match.start(1), match.end(1))
         if first < view.count and view.heads(first, "BODY"):

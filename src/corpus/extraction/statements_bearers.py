@@ -13,7 +13,7 @@ from corpus.extraction.statements_names import FullNames, gender_of, only_privat
 from corpus.extraction.statements_subjects import Subject, SubjectFinder
 from corpus.extraction.statements_units import Unit
 from corpus.french.fold import fold, stem_word
-from corpus.model import Mention, Structure
+from corpus.model import Mention, Structure, Turn
 
 _ACTORS = frozenset(("BODY", "PRACTITIONER", "SERVICE"))
 # How far back a pronoun or a bare head looks for what it stands for.
@@ -297,7 +297,8 @@ class BearerResolver:
         if word == "vous":
             return self._named_person(metadata.addressee)
         if word in ("je", "j'", "nous", "me", "m'"):
-            return self._named_person(metadata.signatory or metadata.issuer)
+            own = self._own_body() if word == "nous" else None
+            return self._named_person(metadata.signatory or metadata.issuer or own)
         if word == "on":
             return None
         plural = word in ("ils", "elles", "leur")
@@ -384,7 +385,7 @@ class BearerResolver:
         elif alone:
             names = [turn.function, turn.organisation, turn.category]
         else:
-            names = [turn.organisation, turn.function, turn.category]
+            names = [turn.organisation or self._workplace(turn), turn.function, turn.category]
         return next((actor for name in names if (actor := self._quality(name))), None)
 
     def _anybody(self, word: str) -> bool:
@@ -393,6 +394,19 @@ class BearerResolver:
             return False
         words = self.view.words[self.sentence.start : self.sentence.end]
         return word in ("il", "elle", "chacun") and "quelqu'" in words
+
+    def _workplace(self, turn: Turn) -> str | None:
+        """The service or body in a function: `animateur de relais petite enfance`."""
+        words = f" {fold(turn.function or '')} "
+        found = {n for m in self.mentions if m.label != "PRACTITIONER" for n in (m.text, m.entity)}
+        inside = sorted(one for one in found if f" {fold(one)} " in words)
+        return max(inside, key=len, default=None)
+
+    def _own_body(self) -> str | None:
+        """The association that a page is about: the one it names."""
+        named = {m.entity for m in self.mentions if m.rule == "organisme/association"}
+        only = only_private_body(self.mentions)
+        return only or (named.pop() if len(named) == 1 else None)
 
     def _quality(self, words: str | None) -> Actor | None:
         """Who a quality names: an organisation, a category, or the profession that one of its
