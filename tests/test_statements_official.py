@@ -198,3 +198,20 @@ def test_who_may_be_given_the_task_bears_it() -> None:
         _DECREE + "La direction du relais peut être confiée à un médecin de la commune.\n"
     )
     assert found.bearer is not None and found.bearer.text.startswith("médecin")
+
+
+def test_who_has_a_right_to_be_told_is_named() -> None:
+    (found,) = statements(
+        _DECREE + "Les familles ont le droit d'être informées sans délai des refus.\n"
+    )
+    assert found.modality == "permission"
+    assert found.bearer is not None and found.bearer.text == "familles"
+
+
+def test_items_of_a_relative_are_what_it_speaks_of() -> None:
+    found = statements(
+        _DECREE + "Doivent être motivées les décisions qui :\n1° Restreignent un droit ;\n"
+        "2° Infligent une sanction.\n"
+    )
+    assert actions(found) == ["Restreignent un droit", "Infligent une sanction"]
+    assert bearers(found) == [None, None]

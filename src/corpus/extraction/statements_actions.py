@@ -17,6 +17,7 @@ class ActionFinder:
         self.scene, self.view, self.sentence = scene, scene.view, scene.sentence
         self.regions = regions
         self.duties = scene.words_of("participe-de-devoir")
+        self.rights = scene.words_of("nom-de-droit")
 
     def find(self, frame: Frame, high: int) -> Range:
         """The action of a frame; empty when the items of a list are to give it."""
@@ -57,8 +58,11 @@ class ActionFinder:
         return index < end and bool(tags[index] & g.COLON) and index >= end - 2
 
     def passive(self, frame: Frame) -> bool:
-        """True for `doit être transmis`, `doit faire l'objet de`; not for `doit être conforme`."""
+        """True for `doit être transmis`, `doit faire l'objet de`; not for `doit être conforme`,
+        nor for `a le droit d'être informé`, where who holds the right is named."""
         tags, words = self.view.tags, self.view.words
+        if any(words[i] in self.rights for i in range(frame.first, frame.end)):
+            return False
         limit = min(frame.end + 5, self.sentence.end - 1)
         for index in range(frame.end, limit):
             if words[index] == "etre":

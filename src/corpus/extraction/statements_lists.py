@@ -218,7 +218,7 @@ class LeadIns:
             return None
         made = replace(model, conditions=list(model.conditions), steps=[*model.steps, _ITEM])
         made.open = made.complement = False
-        if not model.open and self._names_bearers(model):
+        if not model.open and self._names_bearers(model) and not self._relative_open(model):
             made.bearer, made.bearer_kind = (self._bearer_start(start, end), end), "noun"
             return made
         if model.frame.rule.action == "suite":
@@ -231,6 +231,10 @@ class LeadIns:
         parts.finish(made)
         made.action = (self._noun_start(made, parts), made.action[1])
         return made if made.action[1] > made.action[0] else None
+
+    def _relative_open(self, model: Draft) -> bool:
+        """`Doivent être motivées les décisions qui :`: the items are what they do."""
+        return bool(self.view.tags[model.action[1] - 1] & g.REL)
 
     def _ends_with_agent(self, model: Draft) -> bool:
         """`peuvent être exercées par :`: each item is somebody who may."""

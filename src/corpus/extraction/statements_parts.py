@@ -232,7 +232,7 @@ class PartFinder:
                 draft.conditions.append((one.start, one.end))
             elif one.kind == "basis":
                 draft.bases.append((one.start, one.end))
-            elif one.kind == "deadline" and (chosen is None or _rank(one) > _rank(chosen)):
+            elif one.kind == "deadline" and (chosen is None or _binds(one, chosen, frame)):
                 chosen = one
         if chosen is not None:
             draft.deadline, draft.deadline_rule = (chosen.start, chosen.end), chosen.rule
@@ -306,6 +306,13 @@ class PartFinder:
         while start < end and tags[start] & (EDGE | g.DET) and not tags[start] & g.ADV:
             start += 1
         return start
+
+
+def _binds(one: Circumstance, other: Circumstance, frame: Frame) -> bool:
+    """Of two deadlines, a date before a frequency, then the first after the trigger."""
+    if _rank(one) != _rank(other):
+        return _rank(one) > _rank(other)
+    return other.start < frame.first <= one.start
 
 
 def _rank(one: Circumstance) -> int:
