@@ -12,8 +12,9 @@ from corpus.extraction.statements_clauses import Sentence, View
 from corpus.extraction.statements_names import FullNames, gender_of, only_private_body
 from corpus.extraction.statements_subjects import Subject, SubjectFinder
 from corpus.extraction.statements_units import Unit
+from corpus.extraction.statements_voices import HEARD, OWN, Voices
 from corpus.french.fold import fold, stem_word
-from corpus.model import Mention, Structure, Turn
+from corpus.model import Mention, Structure
 
 _ACTORS = frozenset(("BODY", "PRACTITIONER", "SERVICE"))
 # How far back a pronoun or a bare head looks for what it stands for.
@@ -21,8 +22,6 @@ _MEMORY = 12
 _LATTER = frozenset(("dernier", "derniere", "derniers", "dernieres"))
 # How many words of a thing's name are kept.
 _THING = 5
-# Whom those who listen mean by `vous`.
-_HEARD = "participant à l'audition"
 
 
 @dataclass(slots=True)
@@ -52,8 +51,7 @@ class BearerResolver:
             (m for m in mentions if m.label in _ACTORS), key=lambda m: (m.start, -m.end)
         )
         self.starts = [m.start for m in self.mentions]
-        self.by_text = {fold(m.text): m.entity for m in reversed(self.mentions)}
-        self.jobs = {fold(m.text): m.entity for m in self.mentions if m.label == "PRACTITIONER"}
+        self.voices = Voices(view, structure, self.mentions)
         classes = view.grammar.classes
         self.people = frozenset(map(stem_word, classes.get("personne", frozenset())))
         self.bare = frozenset(map(stem_word, classes.get("tête-anaphorique", frozenset())))
@@ -297,7 +295,7 @@ class BearerResolver:
         if word == "vous":
             return self._named_person(metadata.addressee)
         if word in ("je", "j'", "nous", "me", "m'"):
-            own = self._own_body() if word == "nous" else None
+            own = self.voices.own_body() if word == "nous" else None
             return self._named_person(metadata.signatory or metadata.issuer or own)
         if word == "on":
             return None
@@ -350,77 +348,19 @@ class BearerResolver:
         return None
 
     def _named_person(self, name: str | None) -> Actor | None:
-        if not name:
-            return None
-        entity = self.by_text.get(fold(name)) or self._untitled(name)
-        return Actor(entity, "BODY", False, None)
-
-    def _untitled(self, name: str) -> str:
-        """`Madame Ève Brun et Monsieur Luc Petit` are two people, by their names."""
-        titles = self.view.grammar.classes.get("titre-de-personne", frozenset())
-        parts = [part.split() for part in name.lower().split(" et ")]
-        if not all(len(part) > 1 and part[0].rstrip(".") in titles for part in parts):
-            return name.lower()
-        return ", ".join(" ".join(part[1:]) for part in parts)
+        entity = self.voices.named(name)
+        return Actor(entity, "BODY", False, None) if entity else None
 
     def _spoken(self, word: str) -> Actor | None:
-        """In a hearing `je`, `nous`, `on` are the speaker's own side, `vous` the one before; those
-        who listen say `vous` to everybody heard."""
-        turns = self.structure.turns
-        own = word in ("je", "j'", "on", "nous", "me", "m'")
-        if self.turn is None or not (own or word == "vous"):
-            if self._anybody(word):
-                return Actor(_HEARD, "", False, None)
-            plural = word in ("ils", "elles", "leur")
-            return self._antecedent(plural, word in ("elle", "elles"))
-        turn = turns[self.turn]
-        if not own and turn.role in ("interviewer", "chair"):
-            return Actor(_HEARD, "", False, None)
-        if not own and self.turn == 0:
-            return None
-        turn = turn if own else turns[self.turn - 1]
-        alone = own and word not in ("on", "nous")
-        if (turn.category or "").startswith("parent"):
-            names = [turn.organisation, turn.category]
-        elif alone:
-            names = [turn.function, turn.organisation, turn.category]
-        else:
-            names = [turn.organisation or self._workplace(turn), turn.function, turn.category]
-        return next((actor for name in names if (actor := self._quality(name))), None)
-
-    def _anybody(self, word: str) -> bool:
-        """`Si quelqu'un le souhaite, il peut…`, from those who listen: anyone of those heard."""
-        if self.turn is None or self.structure.turns[self.turn].role != "interviewer":
-            return False
+        """In a hearing `je`, `nous`, `on` and `vous` are those who speak; `il` is sought."""
+        if self.turn is not None and (word in OWN or word == "vous"):
+            entity = self.voices.spoken(word, self.turn)
+            return Actor(entity, "BODY", False, None) if entity else None
         words = self.view.words[self.sentence.start : self.sentence.end]
-        return word in ("il", "elle", "chacun") and "quelqu'" in words
-
-    def _workplace(self, turn: Turn) -> str | None:
-        """The service or body in a function: `animateur de relais petite enfance`."""
-        words = f" {fold(turn.function or '')} "
-        found = {n for m in self.mentions if m.label != "PRACTITIONER" for n in (m.text, m.entity)}
-        inside = sorted(one for one in found if f" {fold(one)} " in words)
-        return max(inside, key=len, default=None)
-
-    def _own_body(self) -> str | None:
-        """The association that a page is about: the one it names."""
-        named = {m.entity for m in self.mentions if m.rule == "organisme/association"}
-        only = only_private_body(self.mentions)
-        return only or (named.pop() if len(named) == 1 else None)
-
-    def _quality(self, words: str | None) -> Actor | None:
-        """Who a quality names: an organisation, a category, or the profession that one of its
-        members, the last first, begins with (`éducatrice, accueillante au Laep`)."""
-        if not words:
-            return None
-        folded = fold(words)
-        if folded in self.by_text:
-            return Actor(self.by_text[folded], "BODY", False, None)
-        for part in reversed(re.split(r"\s*[,;]\s*", folded)):
-            for known, entity in self.jobs.items():
-                if part == known or part.startswith(f"{known} "):
-                    return Actor(entity, "PRACTITIONER", False, None)
-        return self._named_person(words)
+        if self.turn is not None and word in ("il", "elle", "chacun"):
+            if self.voices.anybody(self.turn, words):
+                return Actor(HEARD, "", False, None)
+        return self._antecedent(word in ("ils", "elles", "leur"), word in ("elle", "elles"))
 
     def _antecedent(self, plural: bool, feminine: bool | None) -> Actor | None:
         """The last main subject when number (and gender, where known) agree, else the last one

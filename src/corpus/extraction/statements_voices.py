@@ -1,0 +1,95 @@
+"""Whom the voices of a text name: who signs, who is written to, and `je`, `on`, `vous` when heard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.extraction.statements_clauses import View
+from corpus.extraction.statements_names import only_private_body
+from corpus.french.fold import fold
+from corpus.model import Mention, Structure, Turn
+
+# Whom those who listen mean by `vous`.
+HEARD = "participant à l'audition"
+OWN = frozenset(("je", "j'", "on", "nous", "me", "m'"))
+_SIDE = frozenset(("on", "nous"))
+_OF_ASSOCIATIONS = "organisme/association"
+
+
+class Voices:
+    """Canonical names for those who speak, write and are spoken to, in one document."""
+
+    def __init__(self, view: View, structure: Structure, mentions: Sequence[Mention]) -> None:
+        self.turns, self.mentions = structure.turns, mentions
+        self.titles = view.grammar.classes.get("titre-de-personne", frozenset())
+        self.by_text = {fold(m.text): m.entity for m in reversed(mentions)}
+        self.jobs = {fold(m.text): m.entity for m in mentions if m.label == "PRACTITIONER"}
+        self._known: dict[tuple[int, bool], str | None] = {}
+
+    def named(self, name: str | None) -> str | None:
+        """The entity of a name as metadata have it; two people by their names, without titles."""
+        if not name:
+            return None
+        known = self.by_text.get(fold(name))
+        if known is not None:
+            return known
+        parts = [part.split() for part in name.lower().split(" et ")]
+        if not all(len(part) > 1 and part[0].rstrip(".") in self.titles for part in parts):
+            return name.lower()
+        return ", ".join(" ".join(part[1:]) for part in parts)
+
+    def own_body(self) -> str | None:
+        """The association that a page is about: the one it names."""
+        named = {m.entity for m in self.mentions if m.rule == _OF_ASSOCIATIONS}
+        return only_private_body(self.mentions) or (named.pop() if len(named) == 1 else None)
+
+    def spoken(self, word: str, number: int) -> str | None:
+        """Whom `je`, `nous`, `on` or `vous` mean in turn `number`: the speaker's own side, the one
+        who spoke before, or, from those who listen, anybody heard."""
+        if word in OWN:
+            return self._side(number, word not in _SIDE)
+        if self.turns[number].role in ("interviewer", "chair"):
+            return HEARD
+        return self._side(number - 1, False) if number else None
+
+    def anybody(self, number: int, words: Sequence[str]) -> bool:
+        """`Si quelqu'un le souhaite, il peut…`, from those who listen: anyone of those heard."""
+        return self.turns[number].role == "interviewer" and "quelqu'" in words
+
+    def _side(self, number: int, alone: bool) -> str | None:
+        """The speaker of a turn (`alone`: in person), or the service that the speaker is from."""
+        key = number, alone
+        if key not in self._known:
+            self._known[key] = self._find_side(self.turns[number], alone)
+        return self._known[key]
+
+    def _find_side(self, turn: Turn, alone: bool) -> str | None:
+        if (turn.category or "").startswith("parent"):
+            names = [turn.organisation, turn.category]
+        elif alone:
+            names = [turn.function, turn.organisation, turn.category]
+        else:
+            names = [turn.organisation or self._workplace(turn), turn.function, turn.category]
+        return next((one for name in names if (one := self._quality(name))), None)
+
+    def _workplace(self, turn: Turn) -> str | None:
+        """The service or body in a function: `animateur de relais petite enfance`."""
+        words = f" {fold(turn.function or '')} "
+        found = {n for m in self.mentions if m.label != "PRACTITIONER" for n in (m.text, m.entity)}
+        inside = sorted(one for one in found if f" {fold(one)} " in words)
+        return max(inside, key=len, default=None)
+
+    def _quality(self, words: str | None) -> str | None:
+        """Who a quality names: an organisation, a category, or the profession that one of its
+        members, the last first, begins with (`éducatrice, accueillante au Laep`)."""
+        if not words:
+            return None
+        folded = fold(words)
+        if folded in self.by_text:
+            return self.by_text[folded]
+        for part in reversed(re.split(r"\s*[,;]\s*", folded)):
+            for known, entity in self.jobs.items():
+                if part == known or part.startswith(f"{known} "):
+                    return entity
+        return self.named(words)
