@@ -7,6 +7,7 @@ Each page gets a status with its reason; pages whose text cannot be had are prob
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -16,6 +17,7 @@ import pypdfium2.raw as raw
 from corpus.errors import ReadingError
 from corpus.model import Document, Page, Problem
 from corpus.reading import limits
+from corpus.reading.collector import collector_at_rest
 from corpus.reading.dates_pdf import iso_date
 from corpus.reading.flow import Flow, Leaf, flow, leaves_of
 from corpus.reading.page import INVISIBLE, LOST, OUTSIDE, PALE, Sheet
@@ -55,9 +57,10 @@ def read_pdf(source: Source, *, ocr: bool = False) -> tuple[Document, ...]:
         from corpus.reading.ocr import recognise
 
         problems += recognise(source, sheets, _verdicts(leaves_of(sheets)[0]))
-    leaves, found = leaves_of(sheets)
-    verdicts = _verdicts(leaves)
-    whole = flow(leaves, found)
+    with collector_at_rest():
+        leaves, found = leaves_of(sheets)
+        verdicts = _verdicts(leaves)
+        whole = flow(leaves, found)
     limits.check_characters(source.name, len(whole.text))
     problems += _page_problems(source, verdicts, ocr)
     problems += _hidden_problems(source, whole)
@@ -100,10 +103,11 @@ def _sheets(source: Source) -> tuple[list[Sheet], dict[str, str], list[Problem]]
         limits.check_pages(source.name, count)
         problems += _form(source, pdf)
         sheets = []
-        for index in range(count):
-            if index % _BATCH == _BATCH - 1:
-                limits.ask_for_time()
-            sheets.append(_sheet(source, pdf, index, problems))
+        with collector_at_rest():
+            for index in range(count):
+                if index % _BATCH == _BATCH - 1:
+                    limits.ask_for_time()
+                sheets.append(_sheet(source, pdf, index, problems))
         if sheets[0].engine == "none":
             from corpus.reading.pdf_fallback import refuse_if_lost
 
@@ -143,7 +147,10 @@ def _sheet(
     except pypdfium2.PdfiumError:
         from corpus.reading.pdf_fallback import read_page
 
-        return read_page(source, index, problems)
+        # pdfplumber's objects hold each other, and nobody collects them here.
+        sheet = read_page(source, index, problems)
+        gc.collect()
+        return sheet
 
 
 def _refuse_encrypted(source: Source, error: pypdfium2.PdfiumError) -> None:
