@@ -1,4 +1,4 @@
-"""Whom the voices of a text name: who signs, who is written to, and `je`, `on`, `vous` when heard."""
+"""Whom a text's voices name: who signs, who is written to, and `je`, `on`, `vous` when heard."""
 
 from __future__ import annotations
 
