@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from corpus.extraction.statements_bearers import BearerResolver
 from corpus.extraction.statements_circumstances import CircumstanceFinder, compile_openers
-from corpus.extraction.statements_clauses import ClauseParser, Sentence, View
+from corpus.extraction.statements_clauses import ClauseParser
 from corpus.extraction.statements_frames import Frame, FrameFinder
 from corpus.extraction.statements_grammar import WordFlags
 from corpus.extraction.statements_lists import LeadIn, LeadIns
@@ -20,6 +20,7 @@ from corpus.extraction.statements_parts import Draft, PartFinder
 from corpus.extraction.statements_regions import Scene
 from corpus.extraction.statements_requirements import Setting
 from corpus.extraction.statements_rules import Anchor, RuleBook, compile_rules
+from corpus.extraction.statements_sentence import Sentence, View
 from corpus.extraction.statements_spans import Writer
 from corpus.extraction.statements_subjects import NONE, Subject, SubjectFinder
 from corpus.extraction.statements_units import Unit, main_tokens, units

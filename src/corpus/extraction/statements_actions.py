@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from corpus.extraction import statements_grammar as g
-from corpus.extraction.statements_clauses import Verb
 from corpus.extraction.statements_frames import Frame
 from corpus.extraction.statements_match import adverbs_end, is_adverb, skip_right
 from corpus.extraction.statements_regions import Range, RegionFinder, Scene
+from corpus.extraction.statements_sentence import Verb
 from corpus.extraction.statements_subjects import Subject
 
 

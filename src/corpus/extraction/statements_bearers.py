@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.extraction import statements_grammar as g
-from corpus.extraction.statements_clauses import Sentence, View
 from corpus.extraction.statements_names import FullNames, gender_of, only_private_body
+from corpus.extraction.statements_sentence import Sentence, View
 from corpus.extraction.statements_subjects import Subject, SubjectFinder
 from corpus.extraction.statements_units import Unit
 from corpus.extraction.statements_voices import HEARD, OWN, Voices

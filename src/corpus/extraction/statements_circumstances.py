@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from corpus.extraction import statements_grammar as g
-from corpus.extraction.statements_clauses import Clause, Sentence, Verb, View
 from corpus.extraction.statements_grammar import WordFlags
 from corpus.extraction.statements_match import number_end, special_end
 from corpus.extraction.statements_patterns import Element, PatternError, compile_pattern
+from corpus.extraction.statements_sentence import Clause, Sentence, Verb, View
 from corpus.extraction.statements_subjects import SubjectFinder
 from corpus.rules import RuleProblem, Ruleset
 

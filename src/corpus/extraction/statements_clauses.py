@@ -2,102 +2,23 @@
 
 An opener (relative, `lorsque`, `si`, `que`) pushes a clause; a finite verb belongs to the innermost
 clause that has none yet; a second verb joins the first when only `et`, `ou` or a comma stands
-between them and the number agrees, and otherwise closes the clause. One
-pass, no backtracking, so that a
-sentence without end costs no more than its length.
+between them and the number agrees, and otherwise closes the clause. One pass, no backtracking,
+so that a sentence without end costs no more than its length.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import lru_cache
-
 from corpus.extraction import statements_grammar as g
+from corpus.extraction.statements_sentence import Clause, Sentence, Verb, View
+from corpus.extraction.statements_verbs import VerbReader, agrees
 from corpus.french import conjugation
 from corpus.french.conjugation import VerbForm
 from corpus.french.fold import fold_word
-from corpus.french.tokens import Tokens
 
 _INTEREST = g.FINITE | g.REL | g.SUBORD | g.SEMI | g.COLON | g.OPEN | g.CLOSE | g.STOP
 _SEPARATOR = g.COMMA | g.COORD
-_AFTER_VERB = g.DET | g.CLITIC | g.PREP | g.ADV | g.NE | g.REL | g.INFINITIVE | g.PREADJ
-_NAME_MAY_START = g.QUOTE | g.COLON | g.STOP | g.CLOSE | g.COMMA
-_NOUN_LIKE = g.GERUND | g.PARTICIPLE | g.NOUNISH
 # A bracket that is never closed must not swallow the rest of a document.
 _LONGEST_BRACKET = 120
-
-
-@dataclass(slots=True)
-class Verb:
-    """A finite verb. `first` is the first of its clitics and negations, `clause` its clause's
-    number, `shares` the earlier verb whose subject it takes over (`et préside`)."""
-
-    index: int
-    first: int
-    clause: int
-    forms: tuple[VerbForm, ...]
-    shares: Verb | None = None
-
-    def has(self, tenses: frozenset[str]) -> bool:
-        """True when one reading of the form is in one of these tenses."""
-        return any(form.tense in tenses for form in self.forms)
-
-
-@dataclass(slots=True)
-class Clause:
-    """`kind`: main, rel, cond, comp, sub. `opener` is the token that opens it (-1: none)."""
-
-    kind: str
-    opener: int
-    start: int
-    parent: int
-    verbs: list[Verb] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Sentence:
-    """Clauses and finite verbs (by token index) of the tokens `start:end`."""
-
-    start: int
-    end: int
-    clauses: list[Clause]
-    verbs: dict[int, Verb]
-    order: list[Verb]
-
-
-class View:
-    """A document's tokens with their tags: what every later step reads."""
-
-    __slots__ = ("ends", "grammar", "starts", "tags", "text", "words")
-
-    def __init__(self, tokens: Tokens, grammar: g.Grammar) -> None:
-        self.text = tokens.text
-        self.words = tokens.words
-        self.starts = tokens.starts
-        self.ends = tokens.ends
-        self.grammar = grammar
-        self.tags = grammar.tags(tokens)
-
-    def raw(self, index: int) -> str:
-        """The token as printed."""
-        return self.text[self.starts[index] : self.ends[index]]
-
-    def quote(self, first: int, end: int) -> str:
-        """The text from token `first` to the token before `end`."""
-        return self.text[self.starts[first] : self.ends[end - 1]]
-
-
-@lru_cache(maxsize=20_000)
-def finite_forms(word: str) -> tuple[VerbForm, ...]:
-    """The conjugated readings of a printed word (accents count)."""
-    return tuple(form for form in conjugation.analyse(word) if form.finite)
-
-
-@lru_cache(maxsize=20_000)
-def _third_person(forms: tuple[VerbForm, ...]) -> tuple[VerbForm, ...]:
-    """What a form may be where nobody says `je`, `tu`, `nous` or `vous`: `mesures`, `actions` are
-    nouns there."""
-    return tuple(form for form in forms if form.person == 3)
 
 
 class ClauseParser:
@@ -106,8 +27,7 @@ class ClauseParser:
     def __init__(self, view: View) -> None:
         self.view = view
         classes = view.grammar.classes
-        self.tied = classes.get("second-mot-composé", frozenset())
-        self.half_pronouns = classes.get("début-de-pronom", frozenset())
+        self.verbs = VerbReader(view)
         self.neutral = classes.get("antécédent-neutre", frozenset())
         self.guarantee = frozenset(
             fold_word(form.form)
@@ -133,7 +53,7 @@ class ClauseParser:
             if not tag & _INTEREST or index < closing:
                 continue
             if tag & g.FINITE:
-                forms = self._finite(index, tag)
+                forms = self.verbs.read(index, tag, self.sentence, self.stack)
                 if forms:
                     self._verb(index, forms)
             elif tag & (g.REL | g.SUBORD):
@@ -150,151 +70,6 @@ class ClauseParser:
             return False
         word = self.view.words[index]
         return word != "." or (self.view.words[index + 1] == ".")
-
-    # -------------------------------------------------------------------------- finite verbs
-
-    def _finite(self, index: int, tag: int) -> tuple[VerbForm, ...]:
-        """The finite readings of a token, or `()` when its neighbours make it a noun, an
-        adjective or a participle."""
-        view = self.view
-        forms = finite_forms(view.raw(index))
-        if self._compound(index) or self._is_name(index):
-            return ()
-        if forms and (index == self.sentence.start or view.words[index - 1] not in _NOT_THIRD):
-            third = _third_person(forms)
-            if third or not self._spoken_to(index):
-                forms = third
-        if not forms:
-            return ()
-        before = view.tags[index - 1] if index > self.sentence.start else g.COMMA
-        after = view.tags[index + 1] if index + 1 < self.sentence.end else g.STOP
-        if not self._verbal(index, tag, before, after, forms):
-            return ()
-        return forms
-
-    def _spoken_to(self, index: int) -> bool:
-        """A pronoun of the first or second person stands close before, or an imperative may."""
-        words = self.view.words
-        low = max(self.sentence.start, index - 5)
-        if any(word in _PERSON_OF and _PERSON_OF[word][0] != 3 for word in words[low:index]):
-            return True
-        starts = index == self.sentence.start or bool(self.view.tags[index - 1] & _SEPARATOR)
-        return starts and words[index].endswith("ez")
-
-    def _is_name(self, index: int) -> bool:
-        """A capital inside a sentence begins a name (`Boucle du Pic`), unless all are capitals."""
-        raw = self.view.raw(index)
-        if raw.islower() or (raw.isupper() and len(raw) > 1):
-            return False
-        first = index == self.sentence.start
-        return not (first or self.view.tags[index - 1] & _NAME_MAY_START) or not raw[1:].islower()
-
-    def _compound(self, index: int) -> bool:
-        """`peut-être`: a hyphen ties the form to the next word."""
-        view = self.view
-        if index + 1 >= len(view.words) or view.words[index + 1] not in self.tied:
-            return False
-        return view.text[view.ends[index] : view.starts[index + 1]] == "-"
-
-    def _verbal(  # noqa: C901  (a list of what may stand before a verb)
-        self, index: int, tag: int, before: int, after: int, forms: tuple[VerbForm, ...]
-    ) -> bool:
-        previous = self.view.words[index - 1] if index > self.sentence.start else ""
-        if self.view.words[index] == "soit" and self._either(index):
-            return False
-        if before & (g.NE | g.RELSUBJ):
-            return True
-        if before & g.SUBJECT and not before & g.DET and _agrees(previous, forms):
-            return True
-        if tag & g.PARTICIPLE and self._is_participle(index, before, after):
-            return False
-        if tag & (g.PREP | g.COORD | g.ADV | g.SUBORD | g.DET):
-            return False
-        if before & g.CLITIC and (not before & (g.DET | g.PREP) or self._clitics(index, forms)):
-            return True
-        if before & g.CLITIC and before & g.DET and self._after_governor(index - 1):
-            return False
-        if tag & g.NOUNISH:
-            return self._nounish_is_verb(index, before, after, forms)
-        if before & g.PREP and not before & (g.CLITIC | g.ADV):
-            return False
-        if before & g.DET and index - 2 >= self.sentence.start:
-            # `quelqu'un veut`, `l'un doit`: a pronoun in two pieces
-            if self.view.words[index - 2] in self.half_pronouns:
-                return True
-        return not (before & g.DET and not before & (g.CLITIC | g.ADV | g.SUBJECT))
-
-    def _either(self, index: int) -> bool:
-        """`soit à la caisse, soit à la commune`: no verb, unless a clause waits for one."""
-        clause = self.sentence.clauses[self.stack[-1]]
-        return clause.kind == "main" or bool(clause.verbs)
-
-    def _after_governor(self, article: int) -> bool:
-        """`prendre l'attache`, `de la demande`: what stands before takes a noun, so `l'` is an
-        article and no pronoun."""
-        if article <= self.sentence.start:
-            return False
-        tag = self.view.tags[article - 1]
-        if article - 1 in self.sentence.verbs:
-            return True
-        return bool(tag & (g.INFINITIVE | g.GERUND)) or bool(tag & g.PREP and not tag & g.CLITIC)
-
-    def _clitics(self, index: int, forms: tuple[VerbForm, ...]) -> bool:
-        """A `ne`, a reflexive or a subject further back in the clitics before: `n'en sort pas`,
-        `on leur demande`."""
-        position = index - 1
-        while position >= self.sentence.start and self.view.tags[position] & (g.CLITIC | g.NE):
-            if self.view.tags[position] & g.NE or self.view.words[position] in ("se", "s'"):
-                return True
-            position -= 1
-        if position < self.sentence.start or not self.view.tags[position] & g.SUBJECT:
-            return False
-        return not self.view.tags[position] & g.DET and _agrees(self.view.words[position], forms)
-
-    def _nounish_is_verb(
-        self, index: int, before: int, after: int, forms: tuple[VerbForm, ...]
-    ) -> bool:
-        if before & g.PLURAL_DET and before & g.CLITIC:
-            return not any(form.plural for form in forms) and bool(after & (g.DET | g.PREP))
-        if index == self.sentence.start:
-            return self._opens_item(index)
-        if before & (g.DET | g.PREP | g.PREADJ | g.NUMBER):
-            return False
-        top = self.sentence.clauses[self.stack[-1]]
-        if after & (g.COMMA | g.STOP) and top.kind in ("cond", "sub") and not top.verbs:
-            # `Lorsque le local ferme, …`
-            return True
-        if after & g.COMMA and index + 2 < self.sentence.end and not before & ~_NOUN_LIKE:
-            # `L'accueillant écoute, soutient, met en relation`
-            following = self.view.tags[index + 2]
-            return bool(following & g.FINITE) and not following & g.NOUNISH and not top.verbs
-        if self.view.words[index + 1] in ("de", "d'"):
-            return False
-        follows = after & _AFTER_VERB
-        waiting = any(not self.sentence.clauses[number].verbs for number in self.stack)
-        return bool(follows) and (waiting or bool(before & _SEPARATOR))
-
-    def _opens_item(self, index: int) -> bool:
-        """`1° Fixe notamment les tarifs ; 2° Contrôle leur emploi`, not `Contrôle des accès`."""
-        tags, after = self.view.tags, index + 1
-        while after < self.sentence.end and tags[after] & g.ADV and not tags[after] & g.DET:
-            after += 1
-        determined = after < self.sentence.end and tags[after] & g.DET
-        return bool(determined and not tags[after] & g.PREP)
-
-    def _is_participle(self, index: int, before: int, after: int) -> bool:
-        """`est prescrit`, `a fait`, `prescrit par`: the form is shared with the past participle."""
-        position = index - 1
-        while position > self.sentence.start and self.view.tags[position] & (g.ADV | g.PAS):
-            position -= 1
-        verb = self.sentence.verbs.get(position)
-        if verb is not None and any(form.lemma in ("être", "avoir") for form in verb.forms):
-            return True
-        if self.view.words[position] in ("ete", "etre", "avoir", "ayant", "etant"):
-            return True
-        if after & (g.STOP | g.COMMA | g.SEMI | g.COLON | g.CLOSE):
-            return not before
-        return bool(after & g.PREP) and not after & g.DET and not before & _SEPARATOR
 
     # ------------------------------------------------------------------------------ the stack
 
@@ -525,27 +300,10 @@ class ClauseParser:
         first = index
         while first > self.sentence.start and tags[first - 1] & (g.CLITIC | g.NE):
             word = words[first - 1]
-            if word in ("nous", "vous") and _agrees(word, forms) and not self._doubled(first - 1):
+            if word in ("nous", "vous") and agrees(word, forms) and not self._doubled(first - 1):
                 break
             first -= 1
         return first
-
-
-_NOT_THIRD = frozenset(("je", "j'", "tu", "nous", "vous"))
-_PERSON_OF = {
-    "je": (1, False),
-    "j'": (1, False),
-    "tu": (2, False),
-    "nous": (1, True),
-    "vous": (2, True),
-    "ils": (3, True),
-    "elles": (3, True),
-}
-
-
-def _agrees(pronoun: str, forms: tuple[VerbForm, ...]) -> bool:
-    person, plural = _PERSON_OF.get(pronoun, (3, False))
-    return any(form.person == person and form.plural == plural for form in forms)
 
 
 def _same_number(one: tuple[VerbForm, ...], other: tuple[VerbForm, ...]) -> bool:

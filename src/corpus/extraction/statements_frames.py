@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 
 from corpus.extraction import statements_grammar as g
 from corpus.extraction.statements_bearers import BearerResolver
-from corpus.extraction.statements_clauses import Clause, Sentence, Verb, View
 from corpus.extraction.statements_match import match_left, match_right
 from corpus.extraction.statements_patterns import Element
 from corpus.extraction.statements_requirements import Requirements, Setting
 from corpus.extraction.statements_rules import Anchor, Rule, RuleBook, Variant
+from corpus.extraction.statements_sentence import Clause, Sentence, Verb, View
 from corpus.extraction.statements_subjects import SubjectFinder
 from corpus.french import conjugation
 from corpus.model import Modality

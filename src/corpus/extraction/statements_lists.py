@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from corpus.extraction import statements_grammar as g
-from corpus.extraction.statements_clauses import View
 from corpus.extraction.statements_match import is_adverb
 from corpus.extraction.statements_parts import Draft, PartFinder
+from corpus.extraction.statements_sentence import View
 from corpus.extraction.statements_units import Unit
 from corpus.model import Span
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from corpus.extraction import statements_grammar as g
-from corpus.extraction.statements_clauses import View
 from corpus.extraction.statements_patterns import Element
+from corpus.extraction.statements_sentence import View
 from corpus.french.dates import match_date
 
 GAP_LIMIT = 30

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from corpus.extraction import statements_grammar as g
 from corpus.extraction.statements_circumstances import Circumstance
-from corpus.extraction.statements_clauses import Clause, Sentence, Verb, View
 from corpus.extraction.statements_frames import Frame
 from corpus.extraction.statements_match import is_adverb
+from corpus.extraction.statements_sentence import Clause, Sentence, Verb, View
 from corpus.extraction.statements_subjects import SubjectFinder
 
 Range = tuple[int, int]

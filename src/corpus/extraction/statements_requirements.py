@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from corpus.extraction import statements_grammar as g
 from corpus.extraction.statements_bearers import BearerResolver
-from corpus.extraction.statements_clauses import Sentence, Verb, View
 from corpus.extraction.statements_match import match_right, skip_right, special_end
 from corpus.extraction.statements_patterns import Element
 from corpus.extraction.statements_rules import Requirement, Rule, Variant
+from corpus.extraction.statements_sentence import Sentence, Verb, View
 from corpus.extraction.statements_subjects import Subject, SubjectFinder
 from corpus.french.fold import fold_word
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corpus.extraction import statements_grammar as g
-from corpus.extraction.statements_clauses import View
 from corpus.extraction.statements_grammar import Grammar, build_grammar
 from corpus.extraction.statements_patterns import Element, PatternError, compile_pattern
+from corpus.extraction.statements_sentence import View
 from corpus.model import Modality
 from corpus.rules import Item, RuleFile, RuleProblem, Ruleset
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from corpus.extraction import statements_grammar as g
 from corpus.extraction.statements_bearers import BearerResolver
-from corpus.extraction.statements_clauses import View
 from corpus.extraction.statements_deadlines import normalise
 from corpus.extraction.statements_parts import Draft
 from corpus.extraction.statements_regions import Range
+from corpus.extraction.statements_sentence import View
 from corpus.extraction.statements_units import Unit
 from corpus.model import Part, Reference, Statement, Structure
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.extraction import statements_grammar as g
-from corpus.extraction.statements_clauses import Sentence, Verb, View
+from corpus.extraction.statements_sentence import Sentence, Verb, View
 
 # How far a subject is looked for: longer ones are subjects in no text read so far.
 _WINDOW = 160

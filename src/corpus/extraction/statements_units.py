@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import compress
 
 from corpus.extraction import statements_grammar as g
-from corpus.extraction.statements_clauses import View
+from corpus.extraction.statements_sentence import View
 from corpus.french.tokens import Tokens
 from corpus.model import Passage, Span, Structure
 

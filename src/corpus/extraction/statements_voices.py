@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.extraction.statements_clauses import View
 from corpus.extraction.statements_names import only_private_body
+from corpus.extraction.statements_sentence import View
 from corpus.french.fold import fold
 from corpus.model import Mention, Structure, Turn
 
