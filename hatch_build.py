@@ -72,7 +72,8 @@ class CompiledRooms(BuildHookInterface[Any]):
         arguments = ["--ignore-missing-imports", "--follow-imports=silent", *names]
         (folder / "setup.py").write_text(SETUP.format(arguments=arguments), encoding="utf-8")
         command = [sys.executable, "setup.py", "build_ext", "--build-lib", "out"]
-        environment = {**os.environ, "MYPYPATH": "src"}
+        # Without debugging symbols: less to write, and a wheel of half the size.
+        environment = {**os.environ, "MYPYPATH": "src", "CFLAGS": "-g0"}
         subprocess.run(command, cwd=folder, env=environment, check=True)
         return sorted(path for path in (folder / "out").rglob("*") if path.is_file())
 

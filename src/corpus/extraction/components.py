@@ -24,6 +24,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 import corpus.extraction.components_data  # noqa: F401  (lets spaCy write facts out)
+from corpus.collector import collector_at_rest
 from corpus.extraction.engine import Engine, engine_for
 from corpus.extraction.language import text_of
 from corpus.french.tokens import Tokens, tokenize
@@ -44,6 +45,7 @@ class Work:
     structure: Structure | None = None
     mentions: tuple[Mention, ...] | None = None
     references: tuple[Reference, ...] | None = None
+    bounds: tuple[Any, Any] | None = None
 
 
 _current: list[Work] = []
@@ -77,6 +79,12 @@ class Component:
 
     def __call__(self, doc: Doc) -> Doc:
         """`doc` with this stage's facts written into it."""
+        with collector_at_rest():
+            self.write(doc)
+        return doc
+
+    def write(self, doc: Doc) -> None:
+        """Find this stage's facts and write them into `doc`."""
         raise NotImplementedError
 
     def structure(self, work: Work) -> Structure:
@@ -103,7 +111,7 @@ class Component:
 class StructureComponent(Component):
     """Sections, turns and sentence boundaries."""
 
-    def __call__(self, doc: Doc) -> Doc:
+    def write(self, doc: Doc) -> None:
         """Write `doc.spans["sections"]`, `["turns"]`, the sentences and `doc._.structure`."""
         structure = self.structure(_work(doc))
         doc.spans["sections"] = _spans(
@@ -113,39 +121,36 @@ class StructureComponent(Component):
             doc, ((t.start, t.end, t.role, t.speaker or t.label, "") for t in structure.turns)
         )
         _store(doc, "structure", structure)
-        return doc
 
 
 class MentionsComponent(Component):
     """Services, bodies, practitioners, competencies."""
 
-    def __call__(self, doc: Doc) -> Doc:
+    def write(self, doc: Doc) -> None:
         """Write `doc.spans["mentions"]` and `doc._.mentions`."""
         mentions = self.mentions(_work(doc))
         doc.spans["mentions"] = _spans(
             doc, ((m.start, m.end, m.label, m.entity, m.rule) for m in mentions)
         )
         _store(doc, "mentions", mentions)
-        return doc
 
 
 class ReferencesComponent(Component):
     """Citations of identifiable texts."""
 
-    def __call__(self, doc: Doc) -> Doc:
+    def write(self, doc: Doc) -> None:
         """Write `doc.spans["references"]` and `doc._.references`."""
         references = self.references(_work(doc))
         doc.spans["references"] = _spans(
             doc, ((r.start, r.end, "REFERENCE", r.kind, r.rule) for r in references)
         )
         _store(doc, "references", references)
-        return doc
 
 
 class StatementsComponent(Component):
     """Who must, must not, may, should, undertakes or is given a task."""
 
-    def __call__(self, doc: Doc) -> Doc:
+    def write(self, doc: Doc) -> None:
         """Write `doc.spans["statements"]`, `["statement_parts"]` and `doc._.statements`."""
         work = _work(doc)
         statements = self.engine.statements(
@@ -158,7 +163,6 @@ class StatementsComponent(Component):
         doc.spans["statements"] = _spans(doc, map(_whole, statements))
         doc.spans["statement_parts"] = _spans(doc, (p for s in statements for p in _parts(s)))
         _store(doc, "statements", statements)
-        return doc
 
 
 def _whole(statement: Statement) -> tuple[int, int, str, str, str]:
@@ -183,14 +187,23 @@ def _spans(doc: Doc, facts: Iterable[tuple[int, int, str, str, str]]) -> list[Sp
     chosen = list(facts)
     if not chosen or not len(doc):
         return []
-    starts, lengths = doc.to_array([IDX, LENGTH]).T.astype("int64")
+    starts, ends = _bounds(doc)
     first = np.searchsorted(starts, [fact[0] for fact in chosen], side="right") - 1
-    last = np.searchsorted(starts + lengths, [fact[1] for fact in chosen], side="left")
+    last = np.searchsorted(ends, [fact[1] for fact in chosen], side="left")
     last = np.minimum(last, len(doc) - 1)  # a section may end with the blanks after the last token
     return [
         Span(doc, int(i), int(j) + 1, label=label, kb_id=entity, span_id=rule)
         for i, j, (_, _, label, entity, rule) in zip(first, last, chosen, strict=True)
     ]
+
+
+def _bounds(doc: Doc) -> tuple[Any, Any]:
+    """Where the tokens of `doc` begin and end; found once a document, for five kinds of spans."""
+    work = _work(doc)
+    if work.bounds is None:
+        starts, lengths = doc.to_array([IDX, LENGTH]).T.astype("int64")
+        work.bounds = starts, starts + lengths
+    return work.bounds
 
 
 def _store(doc: Doc, name: str, facts: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from corpus.collector import collector_at_rest
 from corpus.extraction.mentions import MentionFinder
 from corpus.extraction.mentions_witness import Witness
 from corpus.extraction.quantities import QuantityFinder
@@ -32,11 +33,16 @@ class Engine:
 
     def run(self, document: Document, structure: Structure | None = None) -> Extraction:
         """All facts of `document`, by position. Without `structure` it is analysed here."""
+        with collector_at_rest():
+            extraction = self._run(document, structure)
+        return self._witness.weigh(extraction) if self._witness else extraction
+
+    def _run(self, document: Document, structure: Structure | None) -> Extraction:
         structure = structure or self.structure(document)
         tokens = tokenize(document.text)
         mentions = self.mentions(document, structure, tokens)
         references = self.references(document, structure, tokens)
-        extraction = Extraction(
+        return Extraction(
             document=document,
             structure=structure,
             ruleset=self.ruleset.version,
@@ -46,7 +52,6 @@ class Engine:
             quantities=self._quantities.find(document, structure, tokens, mentions, references),
             problems=document.problems + structure.problems + problems_of(references, document),
         )
-        return self._witness.weigh(extraction) if self._witness else extraction
 
     def structure(self, document: Document) -> Structure:
         """The anatomy of `document`, without corrections or sidecar file."""

@@ -14,10 +14,10 @@ from itertools import groupby
 import pypdfium2
 import pypdfium2.raw as raw
 
+from corpus.collector import collector_at_rest
 from corpus.errors import ReadingError
 from corpus.model import Document, Page, Problem
 from corpus.reading import limits
-from corpus.reading.collector import collector_at_rest
 from corpus.reading.dates_pdf import iso_date
 from corpus.reading.flow import Flow, Leaf, flow, leaves_of
 from corpus.reading.page import INVISIBLE, LOST, OUTSIDE, PALE, Sheet
