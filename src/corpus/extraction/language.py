@@ -29,6 +29,8 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 from thinc.api import Config
 
+from corpus.collector import collector_at_rest
+
 COMPONENTS = ("corpus_structure", "corpus_mentions", "corpus_references", "corpus_statements")
 _LETTERS = "A-Za-zÀ-ÖØ-öø-ſﬀ-ﬆ"
 _MOST_PIECES = 400_000
@@ -104,6 +106,12 @@ class Tokenizer:
 
     def __call__(self, text: str) -> Doc:
         """The `Doc` of `text`, with `doc.text == text`."""
+        with collector_at_rest():
+            doc = self._cut(text)
+        _recent.append((doc, text))
+        return doc
+
+    def _cut(self, text: str) -> Doc:
         if len(self._table) > _MOST_PIECES:
             self._table = PieceTable(self.vocab)
         opening = len(text) - len(text.lstrip())
@@ -114,9 +122,7 @@ class Tokenizer:
         words = list(chain.from_iterable(map(_FIRST, cuts)))
         spaces = list(chain.from_iterable(map(_SECOND, cuts)))
         # spaCy takes the numbers of strings it holds for the strings, five times faster.
-        doc = Doc(self.vocab, words=words, spaces=spaces)
-        _recent.append((doc, text))
-        return doc
+        return Doc(self.vocab, words=words, spaces=spaces)
 
     def __reduce__(self) -> tuple[type[Tokenizer], tuple[Vocab]]:
         return Tokenizer, (self.vocab,)
