@@ -25,6 +25,9 @@ class Deadline(NamedTuple):
     event: str | None
 
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
 @lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
     source = Path(__file__).with_name("statements_deadlines.yaml").read_text(encoding="utf-8")
@@ -34,6 +37,8 @@ def _data() -> dict[str, Any]:
     # `le mois`, `une heure`: an article alone is one.
     articles = "|".join(data["un"])
     data["one"] = re.compile(rf"\b(?:{articles})\s*(?:{units})\b")
+    before = "|".join(data["avant"])
+    data["avant"] = re.compile(rf"\b(?:{before})\s*(?=(?:19|20)\d\d\b)")
     openers = sorted(data["depuis"], key=len, reverse=True)
     data["since"] = re.compile("|".join(rf"\b{re.escape(one)}\b" for one in openers), re.IGNORECASE)
     return data
@@ -57,6 +62,9 @@ def normalise(text: str, reference: str | None = None) -> Deadline:
         return Deadline(frequency, None)
     if any(one in folded for one in _data()["immédiat"]):
         return Deadline("P0D", None)
+    term = _term(folded, reference)
+    if term is not None:
+        return Deadline(term, None)
     period = _period(folded)
     return Deadline(period, _event(plain) if period or _data()["since"].search(plain) else None)
 
@@ -84,6 +92,27 @@ def _period(folded: str) -> str | None:
     if found is None or not (find_numbers(folded) or _data()["one"].search(folded)):
         return None
     return found[0]
+
+
+def _term(folded: str, reference: str | None) -> str | None:
+    """The last day that a named part of a calendar year leaves: `avant la fin de l'année 2022`, `au
+    premier semestre 2023`, `d'ici fin 2022`; the year alone for `en 2023`. A school year, a season
+    and a span of years fix no day."""
+    data = _data()
+    years = _YEAR.findall(folded)
+    if any(re.search(rf"\b{word}\b", folded) for word in data["sans_terme"]) or len(years) > 1:
+        return None
+    part = next((day for words, day in data["parties"].items() if words in folded), None)
+    last = any(re.search(rf"\b{word}\b", folded) for word in data["fin"])
+    if years:
+        before = data["avant"].search(folded)
+        if before is not None and not last and part is None:
+            return f"{int(years[0]) - 1}-12-31"
+        named = part or ("12-31" if last else None)
+        return f"{years[0]}-{named}" if named else years[0]
+    if last and any(one in folded for one in data["année"]):
+        return f"{reference[:4]}-12-31" if reference else "--12-31"
+    return None
 
 
 def _frequency(folded: str) -> str | None:
