@@ -414,3 +414,27 @@ def test_inclusive_labels_and_a_narrow_blank_before_the_colon():
         ("Enquêté", "interviewee", "answer", "Je suis au CCAS."),
         ("Enquêteur", "interviewer", "question", "Depuis ?"),
     ]
+
+
+def test_a_label_with_the_function_in_brackets_before_a_dash():
+    text = (
+        "Audition n° 3\nPrésents : M. Roux (juge des enfants), Mme Pages (éducatrice, PMI de Lens), "
+        "Mme Vial pour la mission.\n\nMme Vial – Merci d'être venus.\n\n"
+        "M. Roux (juge) – Volontiers. Le greffe doit convoquer tout le monde.\n\n"
+        "Mme Pages (éducatrice) – Nous, on reçoit les deux parents.\n"
+    )
+    assert [(t.speaker, t.function) for t in heard(text).turns] == [
+        ("Mme Vial", None),
+        ("M. Roux", "juge des enfants"),
+        ("Mme Pages", "éducatrice, PMI de Lens"),
+    ]
+
+
+def test_those_heard_are_listed_after_a_line_that_gathers_them():
+    text = (
+        "Compte rendu\nTable ronde sur l'accueil, réunissant :\n"
+        "- M. Marc Aubry, assistant familial dans le Nord\n\nPrésidence de Mme Léa Petit\n\n"
+        "Mme la présidente Léa Petit. – Je vous remercie.\n\nM. Marc Aubry. – Nous accueillons.\n"
+    )
+    turn = heard(text).turns[1]
+    assert (turn.role, turn.function) == ("witness", "assistant familial dans le Nord")

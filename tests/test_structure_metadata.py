@@ -241,3 +241,12 @@ def test_a_kind_named_inside_a_sentence_is_no_title():
     )
     assert structure.metadata.kind == "lettre"
     assert structure.metadata.number is None
+
+
+def test_the_addressees_named_in_the_paragraph_that_names_the_authors():
+    text = (
+        "CIRCULAIRE N° 2006-12 du 3 mai 2006 relative aux relais\n\nDate d'application : immédiate.\n\n"
+        "La ministre de la famille, le ministre de la santé à Mesdames et Messieurs les préfets de "
+        "région ; Mesdames et Messieurs les préfets de département\n\nVous réunirez le comité.\n"
+    )
+    assert analyse(Document(name="c.txt", text=text)).metadata.addressee == "préfets de région"

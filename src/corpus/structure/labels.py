@@ -203,8 +203,18 @@ def tidy_name(words: str) -> str:
 
 def _lists_someone(match: re.Match[str], extra: str) -> bool:
     """« - Mme B., mère de deux enfants – parent » stands in a list of people present."""
-    spaced_dash = "." not in match["separator"] and ":" not in match["separator"]
-    return spaced_dash and bool(extra or match.group().lstrip()[:1] in "-–—•")
+    if "." in match["separator"] or ":" in match["separator"]:
+        return False
+    if match.group().lstrip()[:1] in "-–—•":
+        return True
+    return bool(extra) and not (match["extra"].lstrip().startswith("(") and _speech_follows(match))
+
+
+def _speech_follows(match: re.Match[str]) -> bool:
+    """« M. Touré (juge) – Volontiers. Depuis 2016… » says something: more than a category's words,
+    and a sentence that ends."""
+    rest = match.string[match.end() : match.end() + 400].partition("\n")[0].strip()
+    return len(rest) > 60 or rest.endswith((".", "?", "!", "…", "»"))
 
 
 @lru_cache(maxsize=1)

@@ -20,6 +20,7 @@ _NAME = re.compile(
 )
 _HEAD = 40
 _TO = re.compile(r"^(?:à|a)(?: l['’]attention de)?\s+", re.IGNORECASE)
+_INLINE = re.compile(r"\s(?:à|A|À)\s+(?=(?:Mesdames|Messieurs|Madame|Monsieur)\b)")
 
 
 @dataclass(slots=True)
@@ -210,6 +211,21 @@ class _Reader:
             span = self._after_civility(start, piece.end)
             if span is not None:
                 return span
+        return self._addressed_inline(limit)
+
+    def _addressed_inline(self, limit: int) -> Span | None:
+        """« La ministre de la famille à Mesdames et Messieurs les préfets de région ; … »: who
+        writes and who is written to in one paragraph of the head."""
+        for piece in self.body[:limit]:
+            words = plain(self.text, piece)
+            article = _ARTICLE.match(words)
+            if article is None or not _office(words):
+                continue
+            for match in _INLINE.finditer(self.text, piece.start, piece.end):
+                stop = self.text.find(";", match.end(), piece.end)
+                span = self._after_civility(match.end(), stop if stop > 0 else piece.end)
+                if span is not None:
+                    return span
         return None
 
     def _more_addressees(self, first: Span) -> list[Span]:

@@ -149,6 +149,9 @@ def read_head(text: str, end: int) -> People:
                 if role == "chair":
                     people.chair = known
             continue
+        if folded(words).rstrip(" :").endswith(_gathering()) and words.rstrip().endswith(":"):
+            role = "witness"
+            continue
         found = _person_line(words)
         if found is not None and role is not None:
             found.role = found.role or role
@@ -317,6 +320,12 @@ def _headers() -> tuple[tuple[Role, re.Pattern[str]], ...]:
         (entry["role"], re.compile(rf"(?:{_folded(entry['formes'])})(?!\w)\s*:?\s*"))
         for entry in load("hearing")["entetes"]
     )
+
+
+@lru_cache(maxsize=1)
+def _gathering() -> tuple[str, ...]:
+    """How a line ends that announces those heard (« Table ronde sur l'accueil, réunissant : »)."""
+    return tuple(fold_word(word) for word in load("hearing")["reunion"])
 
 
 @lru_cache(maxsize=1)
