@@ -215,3 +215,26 @@ def test_items_of_a_relative_are_what_it_speaks_of() -> None:
     )
     assert actions(found) == ["Restreignent un droit", "Infligent une sanction"]
     assert bearers(found) == [None, None]
+
+
+def test_il_leur_appartient_goes_to_the_subject_of_the_condition() -> None:
+    found = statements(
+        _DECREE + "Le préfet informe les communes. Lorsque les assistants de service social "
+        "constatent un danger, il leur appartient d'avertir le juge.\n"
+    )
+    assert found[-1].bearer_entity == "assistant de service social"
+
+
+def test_a_passive_past_a_circumstance_and_past_continuer() -> None:
+    found = statements(
+        _CIRCULAR + "Une aide pourra, le cas échéant, être accordée par la Caf. Les lieux pourront "
+        "continuer à être financés. Aucun parent ne peut se voir refuser l'accueil.\n"
+    )
+    assert bearers(found) == ["Caf", None, None]
+
+
+def test_a_passive_and_an_active_verb_of_one_subject_are_two() -> None:
+    found = statements(
+        _DECREE + "Le service est dirigé par un médecin et comprend deux puéricultrices.\n"
+    )
+    assert bearers(found) == ["médecin", "service"]

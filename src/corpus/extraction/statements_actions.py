@@ -63,18 +63,34 @@ class ActionFinder:
         tags, words = self.view.tags, self.view.words
         if any(words[i] in self.rights for i in range(frame.first, frame.end)):
             return False
-        limit = min(frame.end + 5, self.sentence.end - 1)
-        for index in range(frame.end, limit):
-            if words[index] == "etre":
+        index = self._infinitive_next(frame.end)
+        if words[index] == "voir" and words[index - 1] == "se":
+            # `ne peut se voir refuser l'accueil`
+            return bool(tags[index + 1] & g.INFINITIVE)
+        if words[index] != "etre":
+            return words[index : index + 3] == ["faire", "l'", "objet"]
+        index += 1
+        while index < self.sentence.end - 1 and is_adverb(self.view, index):
+            index += 1
+        return bool(tags[index] & g.PARTICIPLE) and words[index] not in self.duties
+
+    def _infinitive_next(self, index: int) -> int:
+        """The infinitive after a modal, past adverbs, pronouns, a circumstance (`pourra,
+        le cas échéant, être créé`) and `continuer à`."""
+        tags, words, end = self.view.tags, self.view.words, self.sentence.end - 1
+        limit = index + 5
+        while index < min(limit, end):
+            inside = self.scene.circumstance_at(index)
+            after = inside.end if inside is not None else adverbs_end(self.view, index, end)
+            if after > index:
+                index, limit = after, max(limit, after + 5)
+            elif words[index] == "continuer" and words[index + 1] == "a":
+                index += 2
+            elif tags[index] & (g.COMMA | g.CLITIC):
                 index += 1
-                while index < limit and is_adverb(self.view, index):
-                    index += 1
-                return bool(tags[index] & g.PARTICIPLE) and words[index] not in self.duties
-            if words[index] == "faire":
-                return words[index + 1 : index + 3] == ["l'", "objet"]
-            if not (is_adverb(self.view, index) or tags[index] & (g.COMMA | g.CLITIC)):
-                return False
-        return False
+            else:
+                break
+        return min(index, end)
 
     def pronominal(self, frame: Frame) -> bool:
         """`s'effectue`, `se fait`: nobody is named who does it."""

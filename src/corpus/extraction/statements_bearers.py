@@ -309,6 +309,8 @@ class BearerResolver:
     def _within(self, pronoun: int) -> Actor | None:
         """The subject of an earlier clause of the same sentence, when the pronoun agrees."""
         word = self.view.words[pronoun]
+        if word in ("lui", "leur"):
+            return self._conditioned(pronoun, word == "leur")
         if word not in ("il", "elle", "ils", "elles") or self.subjects is None:
             return None
         plural, feminine = word in ("ils", "elles"), word in ("elle", "elles")
@@ -330,10 +332,25 @@ class BearerResolver:
                         return actor
         return None
 
+    def _conditioned(self, pronoun: int, plural: bool) -> Actor | None:
+        """`Lorsque les agents constatent …, il leur appartient de`: the condition's subject."""
+        if self.subjects is None or self.view.words[pronoun - 1] != "il":
+            return None
+        for verb in self.sentence.order:
+            if verb.first >= pronoun or self.sentence.clauses[verb.clause].kind != "cond":
+                return None
+            actor = self.actor(self.subjects.of(verb))
+            if actor is not None and actor.plural == plural:
+                return actor
+        return None
+
     def _just_named(self, pronoun: int, plural: bool, feminine: bool) -> Actor | None:
         """`Les assistantes sociales, elles…`: the phrase before the comma; `on en parle au chef, et
         lui il…`: the last one named."""
         words, low = self.view.words, self.sentence.start
+        if pronoun - 2 > low and words[pronoun - 2] == words[pronoun]:
+            # `Les puéricultrices, elles, elles…`
+            pronoun -= 2
         stressed = pronoun > low and words[pronoun - 1] in ("lui", "eux")
         comma = pronoun > low and self.view.tags[pronoun - 1] & g.COMMA
         if not (stressed or comma) or self.structure.genre != "hearing":

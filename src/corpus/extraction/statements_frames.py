@@ -328,7 +328,9 @@ class FrameFinder:
                 parted = any(
                     self.view.tags[i] & g.SEMI for i in range(verb.shares.index, verb.first)
                 )
-                if earlier is not None and earlier.rule.present and not parted:
+                # `est dirigé par un médecin et comprend des agents`: not the same bearer
+                voice = earlier is not None and earlier.rule.action != frame.rule.action
+                if earlier is not None and earlier.rule.present and not parted and not voice:
                     by_verb[verb.index] = earlier
                     continue
             yield frame

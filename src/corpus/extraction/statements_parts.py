@@ -258,16 +258,16 @@ class PartFinder:
 
     def _leads(self, one: Circumstance, frame: Frame) -> bool:
         """A condition at the head of the sentence governs all its coordinated main clauses."""
-        if one.kind == "deadline" or frame.verb is None or one.end > frame.first:
+        if one.kind == "deadline" or one.end > frame.first:
             return False
         tags = self.view.tags
         head = range(self.sentence.start, one.start)
         at_head = all(
             is_adverb(self.view, i) or tags[i] & EDGE or self.scene.circumstance_at(i) for i in head
         )
-        clause = self.sentence.clauses[frame.verb.clause]
+        main = frame.verb is None or self.sentence.clauses[frame.verb.clause].kind == "main"
         between = range(one.end, frame.first)
-        return at_head and clause.kind == "main" and not any(tags[i] & g.SEMI for i in between)
+        return at_head and main and not any(tags[i] & g.SEMI for i in between)
 
     def _in_bearer(self, one: Circumstance, draft: Draft) -> bool:
         bearer = draft.bearer

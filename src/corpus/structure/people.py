@@ -197,7 +197,7 @@ def organisation_in(function: str | None) -> str | None:
     words = folded(function)
     if len(words) != len(function):  # « œ » takes two letters once folded
         words = function.lower()
-    found = list(_organisations().finditer(words))
+    found = [m for m in _organisations().finditer(words) if not _PLACE.match(m.group())]
     if not found:
         return None
     # « coordonnatrice du réseau parentalité, Caf de la Loire » works for the last one named.
@@ -241,6 +241,8 @@ def _header(words: str) -> tuple[Role, str] | None:
     return None
 
 
+# « assistante familiale dans le département de la Loire » says where, not for whom.
+_PLACE = re.compile(r"dans (?:le departement|la commune|la ville|la metropole)\b")
 _DE = re.compile(r"^(?:de|d['’]|du)\s*", re.IGNORECASE)
 
 
