@@ -231,6 +231,8 @@ class Phrases:
         while index < view.count and not view.is_break(index):
             nested = view.nested(index)
             if nested and nested[1].label == "SERVICE":
+                if view.is_capital(index) and "\n" in view.gap(index):
+                    break  # each line of a list of services is one
                 index = nested[0]
             elif view.stems[index] in self.grammar.appositions:
                 index += 1
