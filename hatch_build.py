@@ -19,7 +19,8 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOMS = ("french", "structure", "extraction", "extraction/references")
-# What only holds the rooms together, or hands their results to spaCy, gains nothing.
+# What only holds the rooms together, or hands their results to spaCy, gains nothing. `corpus.model`
+# stays plain as well: the cache reads its type hints, which compiling erases.
 LEFT = ("__init__.py", "components.py", "components_data.py", "language.py", "engine.py")
 # A compiled class has slots of its own; asked for them, `dataclass` would make a second class of
 # the same name, which the first one's instances are none of.
@@ -63,7 +64,7 @@ class CompiledRooms(BuildHookInterface[Any]):
     def _compile(self, folder: Path) -> list[Path]:
         source = Path(self.root) / "src"
         shutil.copytree(source, folder / "src")
-        modules = [folder / "src" / "corpus" / "model.py"]
+        modules: list[Path] = []
         for room in ROOMS:
             modules.extend(sorted((folder / "src" / "corpus" / room).glob("*.py")))
         for module in modules:
