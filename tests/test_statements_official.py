@@ -238,3 +238,12 @@ def test_a_passive_and_an_active_verb_of_one_subject_are_two() -> None:
         _DECREE + "Le service est dirigé par un médecin et comprend deux puéricultrices.\n"
     )
     assert bearers(found) == ["médecin", "service"]
+
+
+def test_by_any_person_who_is_an_agent_and_a_day_gone_by_is_no_deadline() -> None:
+    found = statements(
+        _DECREE + "L'animation peut être assurée par toute personne justifiant d'un diplôme. Le "
+        "comité examine le rapport remis le 3 mai dernier.\n"
+    )
+    assert bearers(found)[0] == "personne justifiant d'un diplôme"
+    assert found[1].deadline is None

@@ -15,6 +15,8 @@ from corpus.extraction.statements_subjects import Subject
 
 # Pronouns that name somebody by themselves; the others take up the subject before.
 _OTHERS = frozenset(("on", "nous", "vous", "je", "chacun"))
+# `le rapport remis le 3 mai dernier`: a day gone by bounds nothing.
+_PAST = frozenset(("dernier", "derniere", "derniers", "dernieres"))
 
 
 @dataclass(slots=True)
@@ -227,6 +229,8 @@ class PartFinder:
             if not inside and not self._leads(one, frame):
                 continue
             if self._in_bearer(one, draft) or self._in_relative(one, frame, low):
+                continue
+            if one.kind == "deadline" and self.view.words[one.end - 1] in _PAST:
                 continue
             if one.kind == "condition":
                 draft.conditions.append((one.start, one.end))

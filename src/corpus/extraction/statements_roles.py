@@ -43,6 +43,8 @@ class RoleFinder:
             return self._dative(frame.end, high)
         if way == "entre":
             return self._between(frame.end, high)
+        if way == "suivant":
+            return self._phrase(frame.end, high, "porteur : complément qui suit le déclencheur")
         if way == "précédent":
             return self._preceding(frame)
         if way == "antécédent":
@@ -155,6 +157,9 @@ class RoleFinder:
             first += 1
         if words[first] in self.scene.words_of("acte"):
             return self._issuer(first, high)
+        if first > start and words[first] in ("personne", "personnes"):
+            # `par toute personne justifiant de` says who; `par personne` counts heads
+            return first
         if (
             words[start] in frozen
             or words[first] in frozen
