@@ -262,3 +262,8 @@ def test_the_gold_is_found() -> None:
         )
     assert hits / (hits + missed) >= 0.96
     assert wrong / (hits + wrong) <= 0.04
+
+
+def test_the_letter_of_a_bureau_is_no_verb() -> None:
+    text = "Il applique la circulaire DGAS/4A n° 2010-87 du 26 février 2010 aux lieux d'accueil.\n"
+    assert quoted(text) == ["circulaire DGAS/4A n° 2010-87 du 26 février 2010"]

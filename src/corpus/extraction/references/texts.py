@@ -48,7 +48,8 @@ _AHEAD = re.compile(
 _CLOSED = re.compile(r"[;:!?]|\.\s|\n\s*\n|\.\Z")
 _DAY_OF_NAME = re.compile(r"\s?[»”\"]?\s+du\s+(?=\d)")
 _PARAGRAPH = re.compile(r"\n\s*\n")
-_WORD = re.compile(r"[^\W\d_]+")
+# The letter of a bureau (`DGAS/4A`) is no word, and no form of « avoir ».
+_WORD = re.compile(r"(?<!\d)[^\W\d_]+")
 _BLANK = re.compile(r"\s+")
 _YEAR = re.compile(
     r"\s+(?:de|pour)\s+(?:l['’]année\s+)?(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE
