@@ -4,8 +4,6 @@
     python benchmarks/extraction_speed.py --texts 40          a glance
     python benchmarks/extraction_speed.py --eds-python PATH   EDS-NLP from another environment
 
-After `make fast` the compiled modules (in `build/fast`) are measured beside the plain ones.
-
 The corpus is `../shared/data/arretes-ministeriels.jsonl.gz` (218 ministerial orders). Tokens are
 counted by EDS-NLP's tokenizer for every system alike (by ours where EDS-NLP is not installed, which
 the report says). Each system runs in a process of its own, on one core, so that its peak memory is
@@ -33,10 +31,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "data" / "arretes-ministeriels.jsonl.gz"
-COMPILED = ROOT / "build" / "fast"
 PADDED = 1_000
 TARGET = 150_000
-COMPILED_TASKS = ("compiled-pipeline", "compiled-stages")
 
 
 def main() -> None:
@@ -84,8 +80,9 @@ def _count(options: argparse.Namespace) -> tuple[int, str]:
 def _systems(options: argparse.Namespace, tokens: int) -> None:
     own = sys.executable
     rows = [
-        *_project_rows("projet", "pipeline"),
-        *(_project_rows("projet compilé", "compiled-pipeline") if _is_compiled() else ()),
+        ("projet, règles telles quelles", "pipeline", own, 0),
+        (f"projet, règles portées à {PADDED}", "pipeline", own, PADDED),
+        (f"projet, règles portées à {2 * PADDED}", "pipeline", own, 2 * PADDED),
         ("EDS-NLP : phrases, normalisation, 1 000 termes, négation, hypothèse, dates",
          "eds-pipeline", options.eds_python, 0),
         ("spaCy, blank('fr') : tokens seuls", "spacy-fr", own, 0),
@@ -101,47 +98,23 @@ def _systems(options: argparse.Namespace, tokens: int) -> None:
         speeds[name] = tokens / result["seconds"]
         micro = result["seconds"] / tokens * 1e6
         print(f"{name:78} {speeds[name]:>10,.0f} {micro:>9.2f} {result['memory']:>6.0f} Mo")
-    for name in ("projet", "projet compilé"):
-        _verdict(name, *(speeds.get(row[0], 0.0) for row in _project_rows(name, "")[1:]))
-    print()
+    _verdict(*(speeds.get(row[0], 0.0) for row in rows[1:3]))
 
 
-def _project_rows(name: str, task: str) -> list[tuple[str, str, str, int]]:
-    return [
-        (f"{name}, règles telles quelles", task, sys.executable, 0),
-        (f"{name}, règles portées à {PADDED}", task, sys.executable, PADDED),
-        (f"{name}, règles portées à {2 * PADDED}", task, sys.executable, 2 * PADDED),
-    ]
-
-
-def _is_compiled() -> bool:
-    """Whether `make fast` was run on these very sources; one line says so when it was not."""
-    sources = ROOT / "src"
-    for file in sorted((sources / "corpus").rglob("*.py")):
-        built = COMPILED / file.relative_to(sources)
-        if not built.exists() or built.read_bytes() != file.read_bytes():
-            print("modules compilés absents ou périmés (`make fast`) : non mesurés\n")
-            return False
-    return True
-
-
-def _verdict(name: str, once: float, twice: float) -> None:
+def _verdict(once: float, twice: float) -> None:
     if once and twice:
         cost = (once / twice - 1) * 100
         reached = "atteint" if once >= TARGET else "non atteint"
-        print(f"\n{name} : {TARGET:,} tokens/s avec {PADDED} règles, {reached} ({once:,.0f})")
-        print(f"doubler les règles coûte {cost:+.1f} % (objectif : moins de 10 %)")
+        print(f"\nobjectif {TARGET:,} tokens/s avec {PADDED} règles : {reached} ({once:,.0f})")
+        print(f"doubler les règles coûte {cost:+.1f} % (objectif : moins de 10 %)\n")
 
 
 def _stages(options: argparse.Namespace, tokens: int) -> None:
-    plain = (_ask("stages", options) or {"seconds": {}})["seconds"]
-    compiled = _ask("compiled-stages", options) if _is_compiled() else None
-    fast = compiled["seconds"] if compiled else {}
-    whole = sum(plain.values()) or 1.0
-    print(f"{'étape':30} {'µs/token':>9} {'part':>6} {'compilé':>9}")
-    for stage, seconds in plain.items():
-        other = f"{fast[stage] / tokens * 1e6:>9.2f}" if stage in fast else ""
-        print(f"{stage:30} {seconds / tokens * 1e6:>9.2f} {seconds / whole:>6.0%} {other}")
+    result = _ask("stages", options) or {"seconds": {}}
+    whole = sum(result["seconds"].values()) or 1.0
+    print(f"{'étape':30} {'µs/token':>9} {'part':>6}")
+    for stage, seconds in result["seconds"].items():
+        print(f"{stage:30} {seconds / tokens * 1e6:>9.2f} {seconds / whole:>6.0%}")
     print()
 
 
@@ -160,10 +133,7 @@ def _ask(
         *_one_core(), python, str(Path(__file__).resolve()), "--task", task,
         "--texts", str(options.texts), "--rounds", str(options.rounds), "--rules", str(rules),
     ]  # fmt: skip
-    compiled = {"PYTHONPATH": str(COMPILED)} if task in COMPILED_TASKS else {}
-    done = subprocess.run(
-        command, capture_output=True, text=True, check=False, env={**os.environ, **compiled}
-    )
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         if "ModuleNotFoundError" not in done.stderr:
             print(done.stderr, file=sys.stderr)
@@ -217,13 +187,6 @@ def _pipeline(options: argparse.Namespace) -> dict[str, Any]:
         nlp = blank(rules=_padded(Path(folder), options.rules) if options.rules else None)
         nlp(texts[0])
         return _best(options, lambda: _exhaust(nlp.pipe(texts)))
-
-
-def _compiled_pipeline(options: argparse.Namespace) -> dict[str, Any]:
-    import corpus.extraction.statements as statements
-
-    assert str(statements.__file__).endswith((".so", ".pyd")), "ces modules ne sont pas compilés"
-    return _pipeline(options)
 
 
 def _padded(folder: Path, wanted: int) -> Path:
@@ -391,8 +354,6 @@ TASKS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
     "eds-count": _eds_count,
     "own-count": _own_count,
     "pipeline": _pipeline,
-    "compiled-pipeline": _compiled_pipeline,
-    "compiled-stages": _stage_times,
     "stages": _stage_times,
     "eds-pipeline": _eds_pipeline,
     "spacy-fr": _spacy_fr,
