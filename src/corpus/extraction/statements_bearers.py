@@ -19,7 +19,6 @@ from corpus.model import Mention, Structure
 _ACTORS = frozenset(("BODY", "PRACTITIONER", "SERVICE"))
 # How far back a pronoun or a bare head looks for what it stands for.
 _MEMORY = 12
-_LATTER = frozenset(("dernier", "derniere", "derniers", "dernieres"))
 # How many words of a thing's name are kept.
 _THING = 5
 
@@ -67,6 +66,7 @@ class BearerResolver:
         self.at = 0
         self.last_unit = (0, 0)
         self.texts = classes.get("texte", frozenset())
+        self.latter = classes.get("dernier", frozenset())
         self._text_named: str | None = None
         self._left: list[tuple[Unit, Sentence, SubjectFinder | None]] = []
 
@@ -185,7 +185,7 @@ class BearerResolver:
             return self._within(start) or self._pronoun(self.view.words[start])
         if self._partitive(start, end):
             return self._last_named(True, None)
-        if end - start == 1 and start and self.view.words[start] in _LATTER:
+        if end - start == 1 and start and self.view.words[start] in self.latter:
             return self._latter(start - 1)
         if self.view.tags[start] & g.DEM or self.view.words[start] in ("chacun", "chacune"):
             return self._demonstrative(start)

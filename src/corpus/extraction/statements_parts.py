@@ -15,8 +15,6 @@ from corpus.extraction.statements_subjects import Subject
 
 # Pronouns that name somebody by themselves; the others take up the subject before.
 _OTHERS = frozenset(("on", "nous", "vous", "je", "chacun"))
-# `le rapport remis le 3 mai dernier`: a day gone by bounds nothing.
-_PAST = frozenset(("dernier", "derniere", "derniers", "dernieres"))
 
 
 @dataclass(slots=True)
@@ -224,13 +222,15 @@ class PartFinder:
     def _circumstances(self, draft: Draft, high: int) -> None:
         frame, low = draft.frame, self._region_start(draft.frame)
         chosen: Circumstance | None = None
+        past = self.scene.words_of("dernier")
         for one in self.scene.circumstances:
             inside = low <= one.start and one.end <= max(high, frame.end)
             if not inside and not self._leads(one, frame):
                 continue
             if self._in_bearer(one, draft) or self._in_relative(one, frame, low):
                 continue
-            if one.kind == "deadline" and self.view.words[one.end - 1] in _PAST:
+            if one.kind == "deadline" and self.view.words[one.end - 1] in past:
+                # `le rapport remis le 3 mai dernier`: a day gone by bounds nothing
                 continue
             if one.kind == "condition":
                 draft.conditions.append((one.start, one.end))
