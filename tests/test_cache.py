@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.cache import Cache, code_fingerprint, digest, pack, unpack
+from corpus.cache import Cache, code_fingerprint, digest
 from corpus.model import Extraction, Page
+from corpus.packing import pack, unpack
 from test_store import rich_extraction
 
 

@@ -1,117 +1,20 @@
-"""Results kept on disk between two builds: the model's dataclasses, as msgpack, never as pickle.
-
-A dataclass is packed as the list of its fields' values and unpacked by its annotations, so a file
-holds data only: reading a damaged or foreign one gives a wrong value or an error, never code run.
-"""
+"""Results kept on disk between two builds: the model's dataclasses, as msgpack, never as pickle."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import types
-import typing
 import zlib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterable
 from functools import cache
-from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
 import srsly
 
+from corpus.packing import pack, unpack
+
 T = TypeVar("T")
-Decoder = Callable[[Any], Any]
-
-
-def pack(value: Any) -> Any:
-    """`value` (dataclasses, tuples, mappings, plain values) as lists, dictionaries and scalars."""
-    if value is None or isinstance(value, str | int | float):
-        return value
-    if is_dataclass(value) and not isinstance(value, type):
-        values = _getter(type(value))(value)
-        return values if _is_flat(type(value)) else [pack(one) for one in values]
-    if isinstance(value, Mapping):
-        return {str(key): pack(one) for key, one in value.items()}
-    if isinstance(value, frozenset):
-        return sorted(value)
-    return [pack(one) for one in value]
-
-
-def unpack(kind: type[T], packed: Any) -> T:
-    """The inverse of `pack` for a dataclass. Raises `ValueError` when `packed` is not one."""
-    try:
-        return typing.cast(T, _decoder(typing.cast(typing.Hashable, kind))(packed))
-    except (TypeError, IndexError, AttributeError) as error:
-        raise ValueError(f"not a packed {kind.__name__}: {error}") from error
-
-
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind))
-
-
-@cache
-def _getter(kind: type) -> Callable[[Any], tuple[Any, ...]]:
-    names = _names(kind)
-    if len(names) == 1:
-        return lambda value: (getattr(value, names[0]),)
-    return attrgetter(*names)
-
-
-@cache
-def _is_flat(kind: type) -> bool:
-    """True when every field is a plain value, so that a page's 30,000 boxes cost little."""
-    hints = typing.get_type_hints(kind)
-    return all(_decoder(hints[name]) is _same for name in _names(kind))
-
-
-def _same(packed: Any) -> Any:
-    return packed
-
-
-@cache
-def _decoder(kind: Any) -> Decoder:
-    if is_dataclass(kind) and isinstance(kind, type):
-        return _dataclass_decoder(kind)
-    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if origin in (typing.Union, types.UnionType):
-        inner = _decoder(next(one for one in arguments if one is not type(None)))
-        if inner is _same:
-            return _same
-        return lambda packed: None if packed is None else inner(packed)
-    if origin is tuple:
-        return _tuple_decoder(arguments)
-    if origin is frozenset:
-        return frozenset
-    if isinstance(origin, type) and issubclass(origin, Mapping):
-        value = _decoder(arguments[1])
-        return lambda packed: {key: value(one) for key, one in packed.items()}
-    return _same
-
-
-def _dataclass_decoder(kind: type) -> Decoder:
-    hints = typing.get_type_hints(kind)
-    decoders: list[Decoder] = []
-
-    def decode(packed: Any) -> Any:
-        if not decoders:  # late, because a dataclass may hold its own kind
-            decoders.extend(_decoder(hints[name]) for name in _names(kind))
-        if len(packed) != len(decoders):
-            raise TypeError(f"{len(packed)} fields, {len(decoders)} expected")
-        if _is_flat(kind):
-            return kind(*packed)
-        return kind(*[one(value) for one, value in zip(decoders, packed, strict=True)])
-
-    return decode
-
-
-def _tuple_decoder(arguments: tuple[Any, ...]) -> Decoder:
-    if len(arguments) == 2 and arguments[1] is Ellipsis:
-        inner = _decoder(arguments[0])
-        return lambda packed: tuple([inner(one) for one in packed])
-    inners = [_decoder(one) for one in arguments]
-    return lambda packed: tuple(one(value) for one, value in zip(inners, packed, strict=True))
 
 
 class Cache:

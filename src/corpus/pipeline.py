@@ -12,10 +12,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.cache import Cache, code_fingerprint, digest, pack
+from corpus.cache import Cache, code_fingerprint, digest
 from corpus.french.fold import fold
 from corpus.linking import Links, Source, link
 from corpus.model import Problem
+from corpus.packing import pack
 from corpus.rules import Ruleset
 from corpus.store import Build, Entry, FileRecord
 from corpus.store.records import Known

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.cache import Cache, code_fingerprint, digest, pack
+from corpus.cache import Cache, code_fingerprint, digest
 from corpus.errors import CorpusError
 from corpus.model import Document, Extraction, Metadata, Problem, Structure
+from corpus.packing import pack
 from corpus.sidecar import Sidecar, correct
 
 if TYPE_CHECKING:

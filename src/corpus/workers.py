@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from corpus.cache import pack, unpack
+from corpus.packing import pack, unpack
 from corpus.work import Task, process
 
 Done = Callable[[Task], None]
