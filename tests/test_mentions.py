@@ -101,6 +101,10 @@ def test_what_only_looks_like_a_name_is_left_alone(finder: MentionFinder, source
         "les [personnes de droit public]{BODY} chargées par lui.",
         "Les [établissements publics nationaux et locaux]{BODY} déclarent.",
         "Le [conseil départemental]{BODY}\n\nde la Somme",
+        "Le [comité des aidants]{BODY} tienne sa réunion.",
+        "Une [formation de quarante heures]{COMPETENCY}, puis une [formation]{COMPETENCY} de base.",
+        "Un [diplôme de niveau 6]{COMPETENCY} au moins.",
+        "Une [capacité à se remettre en question et à travailler avec les familles]{COMPETENCY}.",
     ],
 )
 def test_a_name_ends_where_its_complement_does(finder: MentionFinder, source: str) -> None:
@@ -160,6 +164,8 @@ def test_an_administration_is_a_body_in_a_legal_text(finder: MentionFinder) -> N
     [
         "Le [président du conseil d'administration de la Caf]{BODY} préside.",
         "La [puéricultrice de la [PMI]{SERVICE}]{PRACTITIONER} passe.",
+        "La [fédération des [assistants familiaux]{PRACTITIONER}]{BODY} répond.",
+        "L'[animatrice du [relais petite enfance]{SERVICE}]{PRACTITIONER} passe.",
         "Le [groupe technique « [médiation familiale]{SERVICE} »]{BODY}.",
         "Une [maison d'assistants maternels]{SERVICE} ouvre.",
         "Les [associations d'aide à domicile]{BODY} interviennent.",
@@ -183,6 +189,10 @@ def test_the_longest_of_a_label_stays_and_labels_may_nest(
         " La [Commission]{BODY} statue.",
         "Le [comité des aidants]{BODY}, ci-après dénommé « le [Comité]{BODY} ».",
         "La [Médiation familiale]{SERVICE} ([MF]{SERVICE}) reprend.",
+        "La [présidente de l'Union des lunes du Nord]{BODY} ([Uln]{BODY}). L'[Uln]{BODY} répond.",
+        "L'[union des éveilleurs, passeurs et rêveurs]{BODY} ([Uepr]{BODY}) répond.",
+        "Des [assistants d'éducation]{PRACTITIONER} ([AED]{PRACTITIONER}) et leurs tâches.",
+        "La [direction des lieux]{BODY}, ci-après « la structure », veille ; la structure agit.",
     ],
 )
 def test_names_defined_in_the_text_hold_to_its_end(finder: MentionFinder, source: str) -> None:

@@ -15,12 +15,18 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from corpus.extraction.definitions_acronyms import initials, looks_like_acronym, stands_for
+from corpus.extraction.mentions_entity import plain
 from corpus.extraction.mentions_view import View
+from corpus.french.fold import fold
 from corpus.model import Label, Mention
 
 _RULE = "definition/texte"
 _CERTAINTY = 0.9
 _DEFINABLE = ("SERVICE", "BODY")
+# What may stand between the part of a name that is read and its acronym (`…, gardes et aidants`).
+_UNREAD = re.compile(r"[\w\s,’'-]{0,90}")
+_UNREAD_MOST = 90
+_WORD_START = re.compile(r"[\s’']")
 _PARENTHESIS = re.compile(r"\(\s{0,3}([A-ZÀ-Ý][\w&+’'-]{1,11})\s{0,3}[),;]")
 # Every quantifier is bounded: a text of nothing but quotation marks stays linear.
 _QUOTED = re.compile(r"[«“\"]\s{0,3}(?:l[ea]s?\s{1,3}|l['’])?([^»”\"\n]{2,60}?)\s{0,3}[»”\"]")
@@ -45,13 +51,15 @@ _NEXT = 2
 @dataclass(frozen=True, slots=True)
 class Binding:
     """From `start` on, `form` as printed means `entity`; a `proper` name is no place or service
-    that its words alone would make of it."""
+    that its words alone would make of it, and an `explicit` one is what the text says it is."""
 
     form: str
     label: Label
     entity: str
     start: int
     proper: bool = False
+    explicit: bool = False
+    kind: str | None = None
 
 
 class Index:
@@ -60,7 +68,9 @@ class Index:
     def __init__(self, mentions: list[Mention]) -> None:
         self.by_end: dict[int, Mention] = {}
         self.by_start: dict[int, Mention] = {}
+        self.any_by_end: dict[int, Mention] = {}
         for mention in mentions:
+            _keep_longer(self.any_by_end, mention.end, mention)
             if mention.label in _DEFINABLE:
                 _keep_longer(self.by_end, mention.end, mention)
                 _keep_longer(self.by_start, mention.start, mention)
@@ -75,6 +85,7 @@ class Index:
 
 def define(view: View, mentions: list[Mention]) -> list[Mention]:
     """`mentions`, with those that the text's definitions add and the entities they correct."""
+    mentions = _completed(view, mentions)
     index = Index(mentions)
     bindings = [
         *_after_name(view, index),
@@ -92,14 +103,60 @@ def _keep_longer(table: dict[int, Mention], key: int, mention: Mention) -> None:
         table[key] = mention
 
 
-def _after_name(view: View, index: Index) -> Iterator[Binding]:
-    """`Réseaux d'écoute, d'appui et d'accompagnement des parents (Reaap)`."""
+def _completed(view: View, mentions: list[Mention]) -> list[Mention]:
+    """The mentions, those that stop before the last words of the name that an acronym sums up
+    brought to its end (`association des assistants, gardes et accueillants (Aaga)`)."""
+    index = Index(mentions)
+    longer: dict[int, Mention] = {}
     for match in _PARENTHESIS.finditer(view.text):
-        defined = index.ending_near(match.start(), 4)
-        if defined is None or view.text[defined.end : match.start()].strip():
+        stop = _unblanked(view.text, match.start())
+        mention = index.ending_near(stop, _UNREAD_MOST)
+        if mention is None or not _UNREAD.fullmatch(view.text, mention.end, stop):
             continue
-        if stands_for(match.group(1), defined.text) or stands_for(match.group(1), defined.entity):
-            yield Binding(match.group(1), defined.label, defined.entity, match.start())
+        whole = view.text[mention.start : stop]
+        if mention.end < stop and not _named(mention.text, match.group(1)):
+            if _named(whole, match.group(1)):
+                longer[id(mention)] = replace(mention, end=stop, text=whole, entity=plain(whole))
+    if not longer:
+        return mentions
+    grown = [(m.label, m.start, m.end) for m in longer.values()]
+    kept = [longer.get(id(mention), mention) for mention in mentions]
+    return [m for m in kept if not any(_is_within(m, *one) for one in grown)]
+
+
+def _unblanked(text: str, position: int) -> int:
+    """`position`, brought back before the blanks that precede it."""
+    while position and text[position - 1].isspace():
+        position -= 1
+    return position
+
+
+def _is_within(mention: Mention, label: str, start: int, end: int) -> bool:
+    return mention.label == label and start < mention.start and mention.end <= end
+
+
+def _after_name(view: View, index: Index) -> Iterator[Binding]:
+    """`Réseaux d'écoute, d'appui et d'accompagnement des parents (Reaap)`; `président de l'Union
+    des crèches (Udc)` defines the union."""
+    for match in _PARENTHESIS.finditer(view.text):
+        acronym, at = match.group(1), match.start()
+        stop = _unblanked(view.text, at)
+        defined = index.any_by_end.get(stop)
+        if defined is None:
+            continue
+        if stands_for(acronym, defined.text) or stands_for(acronym, defined.entity):
+            yield Binding(acronym, defined.label, defined.entity, at, False, True, defined.kind)
+        elif name := _named(defined.text, acronym):
+            yield Binding(acronym, defined.label, plain(name), at, False, True, defined.kind)
+
+
+def _named(text: str, acronym: str) -> str:
+    """The end of `text` that `acronym` stands for; empty when it stands for none."""
+    first = fold(acronym[0])
+    for start in chain((0,), (match.end() for match in _WORD_START.finditer(text))):
+        if fold(text[start : start + 1]) == first and stands_for(acronym, text[start:]):
+            return text[start:]
+    return ""
 
 
 def _before_name(view: View, index: Index) -> Iterator[Binding]:
@@ -124,6 +181,8 @@ def _hereafter(view: View, index: Index) -> Iterator[Binding]:
             continue
         reach = _NEXT if match.group(1).startswith("dit") else _REACH
         defined = index.ending_near(match.start(), reach)
+        if quoted.group(1)[0].islower() and " " not in quoted.group(1):
+            continue  # « la structure », « l'association » point back like any other bare head
         if defined is not None and "\n\n" not in view.text[defined.end : match.start()]:
             yield Binding(quoted.group(1), defined.label, defined.entity, quoted.start(1))
 
@@ -196,7 +255,9 @@ def _bound(view: View, mentions: list[Mention], bindings: list[Binding]) -> list
         if position is not None:
             if result[position].label == binding.label:
                 result[position] = replace(result[position], entity=binding.entity)
-            elif binding.proper and not result[position].rule.startswith("lexique/"):
+            elif binding.explicit or (
+                binding.proper and not result[position].rule.startswith("lexique/")
+            ):
                 result[position] = _mention(binding, start, end, match.group())
         elif not any(start < e and s < end for s, e in covered[binding.label].get(start // 64, ())):
             result.append(_mention(binding, start, end, match.group()))
@@ -220,5 +281,6 @@ def _mention(binding: Binding, start: int, end: int, text: str) -> Mention:
         text=text,
         entity=binding.entity,
         rule=_RULE,
+        kind=binding.kind,
         certainty=_CERTAINTY,
     )

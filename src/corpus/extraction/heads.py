@@ -27,6 +27,8 @@ _OTHERS = {
 }
 _CHARGE = frozenset(("charge", "chargee", "charges", "chargees"))
 _RELATED = frozenset(("relatif", "relative"))
+# What brings in the content of a training or of a knowledge.
+_CONTENT = frozenset(("à", "sur"))
 _LONGEST_NAME = 60
 _OPEN_MARKS = frozenset((",", "«", "“", '"'))
 # Stop words with which a complement may begin all the same.
@@ -73,6 +75,7 @@ class Extender:
             (frozenset(("guillemets",)), self._quoted),
             (frozenset(("chargé",)), self._charge),
             (frozenset(("infinitif", "à-infinitif")), self._infinitive),
+            (frozenset(("durée",)), self._duration),
             (frozenset(("lieu",)), self._place),
             (frozenset(("rattachement", "secteur", "spécialité")), self._attached),
             (frozenset(("relatif",)), self._related),
@@ -150,6 +153,11 @@ class Extender:
         growth.index = end
         growth.kinds.add(kind)
         return True
+
+    def _duration(self, view: View, name: Name, growth: Growth) -> bool:
+        if growth.kinds:
+            return False
+        return self._reach(growth, self.phrases.duration_end(view, growth.index), "durée")
 
     # ------------------------------------------------------------ complements
 
@@ -311,7 +319,8 @@ class Extender:
         """True when the name, or the noun at its right edge, takes a complement so introduced."""
         inside = bool(growth.prepositions)
         if preposition == "de":
-            return "de" in name.follow or "de-nu" in name.follow
+            within = inside and bool(growth.kinds & _CONTENT)  # `aux troubles du langage`
+            return within or "de" in name.follow or "de-nu" in name.follow
         if preposition == "à" and inside:
             return growth.noun in self.grammar.takes_a
         if preposition == "contre" and growth.noun == "lutte":

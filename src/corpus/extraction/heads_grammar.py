@@ -37,6 +37,7 @@ class NameGrammar:
         self.specialised = _stems(lists, "specialites")
         self.words_too = _folded(lists, "sigles-qui-sont-des-mots")
         self.numbers = _stems(lists, "nombres")
+        self.durations = _stems(lists, "durees")
         self.titles = _folded(lists, "titres-de-personne")
         self.idioms = Trie()
         self.idiom_openers = frozenset(

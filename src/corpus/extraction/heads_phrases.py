@@ -6,6 +6,7 @@ none does. None looks back further than one word or ahead further than its piece
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from corpus.extraction.heads_grammar import NameGrammar
@@ -18,14 +19,24 @@ CONTRACTED = frozenset(("du", "des", "au", "aux"))
 ARTICLES = frozenset(("la", "le", "l'", "les"))
 _ANY_ARTICLE = ARTICLES | frozenset(("des", "un", "une"))
 CONJUNCTIONS = frozenset(("et", "ou"))
-_INDEFINITE = frozenset(("un", "une"))
+_INDEFINITE = frozenset(("un", "une", "des"))
 _AFTER_PARTICIPLE = frozenset(
     ("a", "au", "aux", "par", "dans", "pour", "sur", "avec", "en", "aupres", "entre")
 )
 _LINKS = frozenset(("de", "d'", "du", "des", "la", "sur", "en", "et"))
+_LEVEL = re.compile(r"(?:\d{1,2}|I{1,3}|IV|VI{0,2})\Z")
 _OPENING = {"«": "»", "“": "”", '"': '"'}
 _LONGEST_QUOTE = 14
 _LONGEST_CLAUSE = 20
+# What brings in the circumstances of an infinitive (`travailler en équipe`, `écouter sans juger`).
+_CIRCUMSTANCES = (
+    DE
+    | A
+    | frozenset(
+        ("avec", "en", "sans", "dans", "sur", "pour", "par", "entre", "face", "envers", "devant")
+    )
+)
+_POSSESSIVES = frozenset(("son", "sa", "ses", "leur", "leurs", "notre", "nos", "votre", "vos"))
 # What may stand before an infinitive as part of its clause (`se taire`, `ne pas juger`).
 _BEFORE_INFINITIVE = frozenset(
     ("se", "s'", "ne", "n'", "pas", "y", "en", "le", "la", "les", "l'", "lui", "leur", "me", "nous")
@@ -211,6 +222,8 @@ class Phrases:
         noun = view.stems[index]
         proper = self.proper_end(view, index) if view.is_capital(index) else None
         end = self.adjectives_end(view, proper or index + 1)
+        if noun == "niveau" and end < view.count and _LEVEL.match(view.raw(end)):
+            end += 1
         if "apposition" in name.follow:
             end = self.apposed_end(view, end)
         return Phrase(end, noun, start)
@@ -256,13 +269,66 @@ class Phrases:
         return end
 
     def infinitive_end(self, view: View, name: Name, index: int) -> int | None:
-        """The index after an infinitive and its object (`mobiliser des données statistiques`)."""
+        """The index after an infinitive with its objects and circumstances (`mobiliser des données
+        statistiques`, `se remettre en question`, `travailler en équipe et rendre compte`)."""
+        while index + 1 < view.count and view.words[index] in _BEFORE_INFINITIVE:
+            index += 1
         if index >= view.count or not self.grammar.is_infinitive(view.words[index]):
             return None
-        after = index + 1
-        if after < view.count and view.words[after] in _ANY_ARTICLE:
-            phrase = self.noun_phrase(view, name, after, indefinite=True)
-            if phrase is None and after + 1 < view.count:
-                phrase = self._plain_phrase(view, name, after + 1)
-            return phrase.end if phrase else after
-        return after
+        end = index + 1
+        limit = min(view.count, index + _LONGEST_CLAUSE)
+        while end < limit and not view.is_break(end):
+            after = self._object_end(view, name, end, end == index + 1)
+            if after is None:
+                break
+            end = after
+        return end
+
+    def _object_end(self, view: View, name: Name, index: int, first: bool) -> int | None:
+        """The index after what completes an infinitive at `index`, if something does; only right
+        after it (`first`) is a bare article the sign of an object."""
+        word, after = view.words[index], index + 1
+        if word in CONJUNCTIONS:
+            again = after < view.count and view.words[after] in ("a", "de", "d'")
+            return self.infinitive_end(view, name, after + 1 if again else after)
+        if word in _ANY_ARTICLE and first:
+            return self._object_phrase_end(view, name, index)
+        if word in _CIRCUMSTANCES and view.raw(index) != "a" and after < view.count:
+            return self.infinitive_end(view, name, after) or self._object_phrase_end(
+                view, name, after if view.words[after] in _ANY_ARTICLE else index
+            )
+        if word.endswith("ant") and after < view.count and view.words[after] in _ANY_ARTICLE:
+            return self._object_phrase_end(view, name, after)
+        return None
+
+    def _object_phrase_end(self, view: View, name: Name, index: int) -> int | None:
+        """The index after the noun phrase that the article or preposition at `index` opens."""
+        if index + 1 >= view.count or view.is_break(index + 1):
+            return None
+        phrase = self._nested_or_plain(view, name, index + 1)
+        return phrase.end if phrase else None
+
+    def _nested_or_plain(self, view: View, name: Name, index: int) -> Phrase | None:
+        if view.words[index] in _POSSESSIVES:
+            index += 1
+        return self.noun_phrase(view, name, index) if index < view.count else None
+
+    def duration_end(self, view: View, index: int) -> int | None:
+        """The index after `de quarante heures`, if that stands at `index`:
+        the length of a training or of an experience is part of its name."""
+        if view.words[index] not in DE:
+            return None
+        index += 1
+        start = index
+        while index < view.count and self._counts(view, index, start):
+            index += 1
+        if index == start or index >= view.count or view.is_break(index):
+            return None
+        return index + 1 if view.stems[index] in self.grammar.durations else None
+
+    def _counts(self, view: View, index: int, start: int) -> bool:
+        """True for a number, or for the small word between two."""
+        if view.is_break(index):
+            return False
+        joins = index > start and view.words[index] in ("et", "ou", "a", "demi")
+        return joins or view.words[index][0].isdigit() or view.stems[index] in self.grammar.numbers

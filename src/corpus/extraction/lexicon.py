@@ -49,7 +49,8 @@ class Name:
     """One entry or head pattern.
 
     `follow` is what may prolong it, `needs` what must; `left` the adjectives before it that belong
-    to it; a `headless` pattern names only what follows its head; `start`/`end` are dates of life.
+    to it; a body that `unites` people names them too; a `headless` pattern names only what follows
+    its head; `start`/`end` are dates of life.
     """
 
     rule: str
@@ -64,8 +65,10 @@ class Name:
     certainty: float = 1.0
     opaque: bool = False
     transparent: bool = False
+    unites: bool = False
     headless: bool = False
     only_singular: bool = False
+    only_plural: bool = False
     capital: bool = False
     start: str = ""
     end: str = ""
@@ -189,6 +192,8 @@ def _entry(data: Mapping[str, Any], item: Item) -> Name:
         left=frozenset(map(fold_word, _texts(data, "avant"))),
         certainty=float(data.get("certitude", 1.0)),
         opaque=bool(data.get("opaque", False)),
+        only_singular=data.get("nombre") == "singulier",
+        only_plural=data.get("nombre") == "pluriel",
         capital=data.get("casse") == "majuscule",
         start=str(life.get("debut", "")),
         end=str(life.get("fin", "")),
@@ -211,8 +216,10 @@ def _pattern(data: Mapping[str, Any], item: Item) -> Name:
         certainty=float(data.get("certitude", 0.8)),
         opaque=bool(data.get("opaque", False)),
         transparent=bool(data.get("transparent", False)),
+        unites=bool(data.get("reunit", False)),
         headless=bool(data.get("hors_tete", False)),
         only_singular=data.get("nombre") == "singulier",
+        only_plural=data.get("nombre") == "pluriel",
         capital=data.get("casse") == "majuscule",
         masculine={str(k): str(v) for k, v in (data.get("feminin") or {}).items()},
     )

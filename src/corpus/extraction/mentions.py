@@ -214,14 +214,22 @@ def _hides(ignored: Candidate, candidate: Candidate) -> bool:
     return ignored.start <= candidate.start and candidate.form_end <= ignored.end
 
 
+def _represents(kept: Candidate, candidate: Candidate) -> bool:
+    """True for those whom a body unites (`fédération nationale des assistants familiaux`)."""
+    name = kept.form.name
+    return name.unites and candidate.label == "PRACTITIONER" and candidate.start >= kept.form_end
+
+
 def _excludes(kept: Candidate, candidate: Candidate) -> bool:
     """True when a longer mention already kept leaves no room for this one."""
     if kept.label == candidate.label or not kept.contains(candidate):
         return True
     if kept.start == candidate.start and kept.end == candidate.end:
         return True
-    if kept.form.name.opaque or kept.label in _SWALLOWED.get(candidate.label, ()):
+    if kept.form.name.opaque:
         return True
+    if kept.label in _SWALLOWED.get(candidate.label, ()):
+        return not _represents(kept, candidate)
     # A profession's or a diploma's name may hold a service's (`assistant de service social`).
     inside = kept.label in _WHOLE and candidate.end <= kept.form_end
     return inside and not kept.form.name.is_pattern

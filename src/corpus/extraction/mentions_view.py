@@ -109,6 +109,8 @@ class View:
             return False
         if form.name.only_singular and self.words[index] != self.stems[index]:
             return False
+        if form.name.only_plural and self.words[index] == self.stems[index]:
+            return False
         if not form.acronym:
             return not form.name.capital or self.is_capital(index)
         if form.free:

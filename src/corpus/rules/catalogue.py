@@ -123,6 +123,7 @@ _VOISINAGE = {
     "avant": "textes",
     "certitude": "nombre",
     "opaque": "oui/non",
+    "nombre": "texte",
 }
 
 # Mentions: names known by heart, with acronyms, variants and dates of life.
@@ -161,8 +162,8 @@ register(
             "exige": "textes",
             "sans": "textes",
             "transparent": "oui/non",
+            "reunit": "oui/non",
             "hors_tete": "oui/non",
-            "nombre": "texte",
         },
         required=("id", "tetes"),
     )
