@@ -62,7 +62,8 @@ class _Identifier:
         self.dateline = Dateline(document, self.body, self.identity)
 
     def run(self) -> Identity:
-        self.letter = read_letter(self.text, self.body)
+        if self.kind is None or self.kind.genre in ("letter", "circular"):
+            self.letter = read_letter(self.text, self.body)
         self._kind_and_genre()
         self._title()
         self._numbers()
@@ -238,12 +239,16 @@ class _Identifier:
                 put("issuer", f"{office.lower()} de {body}", letter.evidence["office"])
             put("issuer", letter.issuer or body, letter.evidence.get("issuer"))
             put("signatory", letter.signatory, letter.evidence.get("signatory"))
+        if genre == "hearing":
+            self._place()
+
+    def _place(self) -> None:
         for piece in self.body[:_HEAD]:
             words = plain(self.text, piece)
-            if genre == "hearing" and starts_with(words, "letters", "lieu") and ":" in words[:30]:
+            if starts_with(words, "letters", "lieu") and ":" in words[:30]:
                 colon = self.text.index(":", piece.start)
                 span = strip_span(self.text, colon + 1, piece.end)
-                put("place", words_of(self.text, span.start, span.end), span)
+                self.identity.put("place", words_of(self.text, span.start, span.end), span)
 
     # ------------------------------------------------------------ what stays open
 

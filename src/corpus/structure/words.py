@@ -18,7 +18,9 @@ def words_of(text: str, start: int, end: int) -> str:
     raw = text[start:end]
     if "\n" in raw:
         raw = _HYPHEN.sub("-", raw)
-    return " ".join(_MARKS.sub("", raw).split())
+    if "*" in raw or "_" in raw or "#" in raw:
+        raw = _MARKS.sub("", raw)
+    return " ".join(raw.split())
 
 
 def folded(words: str) -> str:
