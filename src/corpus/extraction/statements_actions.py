@@ -94,7 +94,7 @@ class ActionFinder:
 
     def pronominal(self, frame: Frame) -> bool:
         """`s'effectue`, `se fait`: nobody is named who does it."""
-        if frame.verb is None:
+        if frame.verb is None or frame.end > frame.verb.index + 2:
             return False
         group = self.view.grammar.groups.get("passif-pronominal", frozenset())
         words = self.view.words
@@ -137,6 +137,9 @@ class ActionFinder:
         first = index
         while first > low and tags[first - 1] & (g.CLITIC | g.NE):
             first -= 1
+        if first - 2 >= low and tags[first - 1] & g.PAS and tags[first - 2] & g.NE:
+            # `de ne pas exiger`
+            first -= 2
         return first
 
     def _after_determiner(self, start: int, high: int) -> int:

@@ -115,6 +115,8 @@ class FrameFinder:
             rule, first, end, verb
         ):
             return None
+        if modality == "obligation" and self._to_abstain(rule, end):
+            modality, negative = "prohibition", True
         frame = Frame(rule, modality, negative, first, end, first, verb, None)
         if any(element.gap for element in variant):
             frame.gap = self._gap(variant, first, end)
@@ -131,6 +133,13 @@ class FrameFinder:
         if not self.setting.question:
             return False
         return self.setting.host or modality != "recommendation"
+
+    def _to_abstain(self, rule: Rule, end: int) -> bool:
+        """`ont reçu instruction de ne pas exiger`: what is ordered is not to do it."""
+        tags = self.view.tags
+        if rule.action != "infinitif" or end + 1 >= self.sentence.end:
+            return False
+        return bool(tags[end] & g.NE and tags[end + 1] & g.PAS)
 
     def reflexive(self, rule: Rule, variant: Variant, verb: Verb | None) -> bool:
         """`se confier` is not `confier`: a rule takes a reflexive verb only when it says so."""
@@ -156,7 +165,9 @@ class FrameFinder:
             return self._operative(clause, verb)
         if rule.zone == "garanti":
             return clause.kind == "comp" and self._announced(clause, "garantie")
-        if rule.place == "principale" and clause.kind == "rel":
+        if rule.place == "indépendante" and clause.kind not in ("main", "rel"):
+            return False
+        if rule.place and clause.kind == "rel":
             return self._loose(clause) or self._has_condition(clause) or self._cleft(clause)
         return True
 

@@ -163,6 +163,17 @@ def adverbs_end(view: View, index: int, end: int) -> int:
     return index
 
 
+def phrases_end(view: View, index: int, end: int) -> int:
+    """Past adverbial phrases alone (`en aucun cas`)."""
+    phrases = view.grammar.phrases
+    while index < end and view.words[index] in phrases:
+        length = _phrase_length(view, index, phrases[view.words[index]])
+        if not length:
+            break
+        index += length
+    return index
+
+
 def _phrase_length(view: View, index: int, phrases: list[tuple[str, ...]]) -> int:
     for phrase in phrases:
         if tuple(view.words[index : index + len(phrase)]) == phrase:

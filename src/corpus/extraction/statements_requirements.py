@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.extraction import statements_grammar as g
 from corpus.extraction.statements_bearers import BearerResolver
@@ -133,6 +134,7 @@ class Requirements:
             return subject.kind != "inverted"
         actor = self.resolver.actor(subject)
         head = self.head_word(subject)
+        first = fold_word(actor.entity.split()[0]) if actor is not None and actor.entity else ""
         for name in wanted:
             if name == "auteur" and actor is not None and self.resolver.is_author(actor):
                 return True
@@ -140,9 +142,10 @@ class Requirements:
                 return True
             if name == "acteur" and (actor is not None or self._is_person(subject)):
                 return True
-            words = self.classes.get(name, frozenset((name,)))
-            first = fold_word(actor.entity.split()[0]) if actor is not None and actor.entity else ""
-            if head in words or first in words:
+            if name == "nom" and subject.kind != "pronoun":
+                return True
+            words = self.classes.get(name) or _itself(name)
+            if head in words or first in words or (head[-1] in "sx" and head[:-1] in words):
                 return True
         return False
 
@@ -182,6 +185,11 @@ class Requirements:
         ):
             index += 1
         return self.view.words[index]
+
+
+@lru_cache(maxsize=1024)
+def _itself(name: str) -> frozenset[str]:
+    return frozenset((fold_word(name),))
 
 
 def _any(index: int, element: Element) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.extraction import statements_grammar as g
+from corpus.extraction.statements_match import phrases_end
 from corpus.extraction.statements_sentence import Sentence, Verb, View
 
 # How far a subject is looked for: longer ones are subjects in no text read so far.
@@ -185,6 +186,7 @@ class SubjectFinder:
         """Where a noun phrase begins in the segment; None for an adjunct or an insertion."""
         start, end = segment
         tags, words = self.view.tags, self.view.words
+        start = phrases_end(self.view, start, end)
         while start < end and (
             (tags[start] & g.ADV and not tags[start] & g.DET) or words[start] in ("et", "ou")
         ):
@@ -317,6 +319,9 @@ class SubjectFinder:
     def _inverted(self, verb: Verb) -> Subject:
         """`Sont tenus de … les communes`, `Est suspendu le versement`: the subject follows."""
         tags, words = self.view.tags, self.view.words
+        if not any(form.person == 3 for form in verb.forms):
+            # `Ne laissez jamais un enfant seul`: an imperative has its object there
+            return NONE
         index = verb.index + 1
         limit = min(self.sentence.end, verb.index + 8)
         while index < limit and (

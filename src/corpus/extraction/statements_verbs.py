@@ -45,6 +45,7 @@ class VerbReader:
         self.view = view
         classes = view.grammar.classes
         self.tied = classes.get("second-mot-composé", frozenset())
+        self.tying = classes.get("premier-mot-composé", frozenset())
         self.half_pronouns = classes.get("début-de-pronom", frozenset())
         self.sentence = Sentence(0, 0, [], {}, [])
         self.stack: list[int] = []
@@ -77,7 +78,10 @@ class VerbReader:
         low = max(self.sentence.start, index - 5)
         if any(word in _PERSON_OF and _PERSON_OF[word][0] != 3 for word in words[low:index]):
             return True
-        starts = index == self.sentence.start or bool(self.view.tags[index - 1] & _SEPARATOR)
+        first = index
+        while first > self.sentence.start and self.view.tags[first - 1] & g.NE:
+            first -= 1
+        starts = first == self.sentence.start or bool(self.view.tags[first - 1] & _SEPARATOR)
         return starts and words[index].endswith("ez")
 
     def _is_name(self, index: int) -> bool:
@@ -89,9 +93,13 @@ class VerbReader:
         return not (first or self.view.tags[index - 1] & _NAME_MAY_START) or not raw[1:].islower()
 
     def _compound(self, index: int) -> bool:
-        """`peut-être`: a hyphen ties the form to the next word."""
+        """`peut-être`, `un rendez-vous`: a hyphen ties the form to the next word."""
         view = self.view
-        if index + 1 >= len(view.words) or view.words[index + 1] not in self.tied:
+        if index + 1 >= len(view.words):
+            return False
+        if view.words[index + 1] not in self.tied and (
+            view.words[index] not in self.tying or index == self.sentence.start
+        ):
             return False
         return view.text[view.ends[index] : view.starts[index + 1]] == "-"
 
