@@ -12,7 +12,9 @@ from corpus.structure.vocabulary import load
 # A stop, what closes after it, blanks, and a look at what follows. Linear: a run of stops is
 # entered at its first one only, and never given back. The look behind comes second, so that the
 # search can leap from stop to stop.
-_STOP = re.compile(r"[.!?…](?<![.!?…][.!?…])[.!?…]*+[»”\"’')\]*_]{0,4}(?:\s[»”])?\s++(?=(.))", re.DOTALL)
+_STOP = re.compile(
+    r"[.!?…](?<![.!?…][.!?…])[.!?…]*+[»”\"’')\]*_]{0,4}(?:\s[»”])?\s++(?=(.))", re.DOTALL
+)
 _WORD = re.compile(r"[^\W_]+\Z")
 _OPENERS = frozenset("«“\"([-–—•*_'’‘#")
 

@@ -7,7 +7,7 @@ from corpus.extraction.references.labels import own_text
 from corpus.extraction.references.problems import problems_of
 from corpus.extraction.references.readers import Readers
 from corpus.extraction.references.reading import Reading
-from corpus.french.tokens import Tokens
+from corpus.french.tokens import Tokens, tokenize
 from corpus.model import Document, Problem, Reference, Structure
 from corpus.rules import Ruleset
 
@@ -23,10 +23,11 @@ class ReferenceFinder:
         self, document: Document, structure: Structure, tokens: Tokens | None = None
     ) -> tuple[Reference, ...]:
         """The citations of `document`, in order, none overlapping. `structure` may be minimal: its
-        date serves relative dates and its kind the articles that name no text. `tokens` are taken
-        for the sake of the common signature; citations are read in the text itself."""
+        date serves relative dates and its kind the articles that name no text. `tokens` say where
+        to look; citations are read in the text itself."""
         own = own_text(document.text, structure)
-        drafts = Reading(self._readers, document.text, own).run()
+        tokens = tokens or tokenize(document.text)
+        drafts = Reading(self._readers, document.text, own, tokens).run()
         return tuple(_freeze(draft, document.text) for draft in drafts)
 
     def examine(

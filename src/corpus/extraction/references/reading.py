@@ -21,6 +21,7 @@ from corpus.extraction.references.lexicon import Kind, split_article
 from corpus.extraction.references.readers import ARTICLE_WORDS, Readers
 from corpus.french.dates import match_date
 from corpus.french.fold import fold
+from corpus.french.tokens import Tokens
 
 _WORD = re.compile(r"[^\W\d_]+")
 _VISA = re.compile(r"[\s\-–•*#>]*vu\b", re.IGNORECASE)
@@ -55,8 +56,8 @@ _BROKEN = re.compile(r"[;:]|\.\s|\n\s*\n")
 class Reading:
     """One pass over one text."""
 
-    def __init__(self, readers: Readers, text: str, own: OwnText) -> None:
-        self.readers, self.text, self.own = readers, text, own
+    def __init__(self, readers: Readers, text: str, own: OwnText, tokens: Tokens) -> None:
+        self.readers, self.text, self.own, self.tokens = readers, text, own, tokens
         self.day = own.day()
         self.drafts: list[Draft] = []
         self.last_of_kind: dict[str, Draft] = {}
@@ -66,7 +67,7 @@ class Reading:
 
     def run(self) -> list[Draft]:
         """All drafts of the text, settled."""
-        for match in self.readers.anchors.finditer(self.text):
+        for match in self.readers.anchors(self.text, self.tokens):
             if match.start() >= self.done:
                 self._read(match.start(), match.end(), match.group())
         self._know_oneself()
