@@ -102,7 +102,7 @@ def test_what_only_looks_like_a_name_is_left_alone(finder: MentionFinder, source
         "Les [établissements publics nationaux et locaux]{BODY} déclarent.",
         "Le [conseil départemental]{BODY}\n\nde la Somme",
         "Le [comité des aidants]{BODY} tienne sa réunion.",
-        "Une [formation de quarante heures]{COMPETENCY}, puis une [formation]{COMPETENCY} de base.",
+        "Une [formation de quarante heures]{COMPETENCY}, puis la [formation]{COMPETENCY} de tous.",
         "Un [diplôme de niveau 6]{COMPETENCY} au moins.",
         "Une [capacité à se remettre en question et à travailler avec les familles]{COMPETENCY}.",
     ],

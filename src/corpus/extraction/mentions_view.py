@@ -92,7 +92,8 @@ class View:
         for end, forms in walked:
             for form in forms:
                 name: Name = form.name
-                known = not name.is_pattern and name.label != "AUCUNE"
+                # `associations`, a name in the plural, has a complement inside another name
+                known = not name.is_pattern and name.label != "AUCUNE" and not name.only_plural
                 if known and self.accepts(form, index, end):
                     return end, name
         return None
