@@ -145,7 +145,7 @@ class ClauseParser:
             # `un état tel qu'il ne s'y manifeste` is a clause, `tels que les plans` is none
             after = self.view.tags[index + 1] if index + 1 < self.sentence.end else 0
             return "rel" if after & g.SUBJECT and not after & g.DET else None
-        if previous == "ce":
+        if previous == "ce" or index == self.sentence.start:
             return "comp"
         last = self.sentence.order[-1] if self.sentence.order else None
         if last is not None and self._restricts(last, index):

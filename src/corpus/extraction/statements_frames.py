@@ -109,7 +109,7 @@ class FrameFinder:
             return None
         negative = verb is not None and self.negated(verb, first, end, rule)
         modality = rule.negative if negative else rule.modality
-        if modality is None or self.asked(modality):
+        if modality is None or self.asked(rule, modality):
             return None
         if self.requirements.excepted(rule, first, end) or not self.requirements.met(
             rule, first, end, verb
@@ -125,11 +125,11 @@ class FrameFinder:
         frame.steps.append(f"déclencheur « {words} » ({rule.id})")
         return frame
 
-    def asked(self, modality: Modality) -> bool:
+    def asked(self, rule: Rule, modality: Modality) -> bool:
         """A question states nothing; a witness who asks `on pourrait… ?` proposes. Those who listen
-        propose nothing (`tu pourrais me raconter`)."""
+        propose nothing (`tu pourrais me raconter`), unless a rule is made for them (`merci de`)."""
         if self.setting.interviewer and modality == "recommendation":
-            return True
+            return not rule.of_hosts
         if not self.setting.question:
             return False
         return self.setting.host or modality != "recommendation"

@@ -134,6 +134,8 @@ class LeadIns:
             return True
         if self._announced(model, unit):
             return not any(self._stands_alone(draft, unit, parts) for draft in drafts)
+        if self._objectless(model, unit) or self._made_of(model):
+            return not any(self._stands_alone(draft, unit, parts) for draft in drafts)
         tag = self.view.tags[self._first(unit)]
         word = self.view.words[self._first(unit)]
         adverbial = bool(tag & g.PREP) and (not tag & g.DET or word in ("du", "au", "aux"))
@@ -168,6 +170,30 @@ class LeadIns:
         item = self._first(unit)
         governed = tags[item] & g.PREP and words[item] != "des"
         return bool(prepositional and tags[item] & g.DET and not governed)
+
+    def _objectless(self, model: Draft, unit: Unit) -> bool:
+        """`que vous puissiez leur communiquer à cette occasion :`: the last infinitive has no
+        object, and the item, a noun with its article, is one."""
+        tags = self.view.tags
+        start, end = model.action
+        if model.frame.modality == "permission":
+            # `les dommages qu'ils peuvent causer à autrui :`
+            return False
+        last = next((i for i in range(end - 1, start - 1, -1) if tags[i] & g.INFINITIVE), -1)
+        if last < 0 or not tags[self._first(unit)] & g.DET or tags[self._first(unit)] & g.PREP:
+            return False
+        after = range(last + 1, end)
+        return not any(tags[i] & g.DET and not tags[i - 1] & (g.PREP | g.DET) for i in after) and (
+            last == end - 1 or bool(tags[last + 1] & g.PREP)
+        )
+
+    def _made_of(self, model: Draft) -> bool:
+        """`La commission comprend onze membres : 1° Un député`: each item is a member."""
+        verb = model.frame.verb
+        group = self.view.grammar.groups.get("énumération", frozenset())
+        if verb is None or not model.frame.rule.present:
+            return False
+        return any(form.lemma in group for form in verb.forms)
 
     def _names_bearers(self, model: Draft) -> bool:
         verb = model.frame.verb
@@ -221,7 +247,8 @@ class LeadIns:
         if not model.open and self._names_bearers(model) and not self._relative_open(model):
             made.bearer, made.bearer_kind = (self._bearer_start(start, end), end), "noun"
             return made
-        if model.frame.rule.action == "suite":
+        noun = self.view.tags[start] & g.DET and not self.view.tags[start] & g.CLITIC
+        if model.frame.rule.action == "suite" and not (model.bearer is not None and noun):
             parts.complete_clause(made, start, end)
         else:
             made.action = item

@@ -163,6 +163,16 @@ def adverbs_end(view: View, index: int, end: int) -> int:
     return index
 
 
+def adverbs_start(view: View, end: int) -> int:
+    """Before the adverbs and adverbial phrases that end at `end` (`offrir au minimum`)."""
+    while end > 1:
+        length = _phrase_before(view, end - 1, 0)
+        if not length and not is_adverb(view, end - 1):
+            break
+        end -= length or 1
+    return end
+
+
 def phrases_end(view: View, index: int, end: int) -> int:
     """Past adverbial phrases alone (`en aucun cas`)."""
     phrases = view.grammar.phrases

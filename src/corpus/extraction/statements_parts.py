@@ -8,7 +8,7 @@ from corpus.extraction import statements_grammar as g
 from corpus.extraction.statements_actions import ActionFinder
 from corpus.extraction.statements_circumstances import Circumstance
 from corpus.extraction.statements_frames import Frame
-from corpus.extraction.statements_match import is_adverb
+from corpus.extraction.statements_match import adverbs_start, is_adverb
 from corpus.extraction.statements_regions import EDGE, Range, RegionFinder, Scene
 from corpus.extraction.statements_roles import RoleFinder
 from corpus.extraction.statements_subjects import Subject
@@ -123,6 +123,10 @@ class PartFinder:
         tags, words = self.view.tags, self.view.words
         if words[end - 1] == "savoir" and words[end - 2] == "a":
             # `…, à savoir :` explains what is said already
+            return False
+        end = adverbs_start(self.view, end)
+        if words[end - 1] in self.scene.words_of("suivant"):
+            # `l'un des diplômes énumérés ci-après :`
             return False
         return bool(tags[end - 1] & (g.INFINITIVE | g.PREP)) and not tags[end - 1] & g.DET
 

@@ -73,6 +73,8 @@ class Requirements:
         """True when this requirement is met."""
         if one.kind in ("avant", "apres", "phrase", "absent", "debut"):
             return self._worded(one, first, end, verb)
+        if one.kind == "hors_charte":
+            return not (self.setting.charter and self._seen(one.value, max(first - 1, 0), end))
         if one.kind == "suivi":
             return self._followed(one.value[0], end)
         if one.kind == "porteur_en_charte" and not self.setting.charter:
@@ -109,6 +111,12 @@ class Requirements:
         """`suivi: infinitif`: an infinitive comes next, clitics, adverbs and `de` aside."""
         tags, stop = self.view.tags, self.sentence.end
         start = skip_right(self.view, end, stop)
+        while start < stop and tags[start - 1] & g.COMMA and start > end + 1:
+            # `doit, soit directement, soit par voie de convention, organiser`
+            further = skip_right(self.view, start - 1, stop)
+            if further <= start or not self._infinitive_at(further, stop):
+                break
+            start = further
         if start < stop and not tags[start] & _BEFORE_INFINITIVE:
             # a noun comes first: `il faut dix ans pour former`
             return False
@@ -121,6 +129,12 @@ class Requirements:
                 # the items of a list will say what
                 return index >= stop - 2
         return False
+
+    def _infinitive_at(self, index: int, stop: int) -> bool:
+        tags = self.view.tags
+        while index < stop and tags[index] & (g.CLITIC | g.NE | g.PAS):
+            index += 1
+        return index < stop and bool(tags[index] & g.INFINITIVE)
 
     def _bearer_is(self, wanted: tuple[str, ...], verb: Verb | None) -> bool:
         """`porteur: acteur` is anybody who can act, `organe` a body by its name; other words are

@@ -73,6 +73,11 @@ class Rule:
     exception_words: frozenset[str] = frozenset()
 
     @property
+    def of_hosts(self) -> bool:
+        """True for the rules of what those who listen say."""
+        return any(one.value == ("questionneur",) for one in self.requirements)
+
+    @property
     def present(self) -> bool:
         """True for the rules that read the plain indicative as a norm."""
         return self.id.startswith(PRESENT)
@@ -273,6 +278,7 @@ REQUIREMENTS = (
     "debut",
     "condition",
     "porteur_en_charte",
+    "hors_charte",
     "locuteur",
     "delai",
 )
@@ -299,7 +305,7 @@ def _requirement(key: str, value: Any, window: int, grammar: Grammar) -> Require
         # YAML reads a bare `on` as « true ».
         raise PatternError(f"Dans « {key} », mettez « on » ou « oui » entre guillemets.", "exige")
     texts = tuple(str(one) for one in values)
-    if key in ("avant", "apres", "phrase", "absent", "debut"):
+    if key in ("avant", "apres", "phrase", "absent", "debut", "hors_charte"):
         variants = tuple(_variants(texts, grammar, "exige"))
         return Requirement(key, variants, window, " | ".join(texts))
     return Requirement(key, texts, window, " | ".join(texts))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import compress
 
 from corpus.extraction import statements_grammar as g
+from corpus.extraction.statements_ruled import ruled_zones
 from corpus.extraction.statements_sentence import View
 from corpus.french.tokens import Tokens
 from corpus.model import Passage, Span, Structure
@@ -175,7 +176,9 @@ class _Places:
         self.lay: frozenset[str | None] | None = None
         self.starts = [p.start for p in structure.passages]
         self.turn_starts = [t.start for t in structure.turns]
-        self.zone_starts = [z.start for z in structure.operative]
+        self.ruled = ruled_zones(view, structure)
+        self.zones = structure.operative or self.ruled
+        self.zone_starts = [z.start for z in self.zones]
 
     # A table's row stands around its cells: the innermost passage, the last to begin, is wanted.
     def passage(self, span: Span) -> Passage | None:
@@ -204,11 +207,12 @@ class _Places:
 
     def operative(self, offset: int) -> bool:
         index = bisect_right(self.zone_starts, offset) - 1
-        return index >= 0 and offset < self.structure.operative[index].end
+        return index >= 0 and offset < self.zones[index].end
 
     def _in_charter(self, passage: Passage | None) -> bool:
-        """Inside a charter's principles, where only what somebody does is a norm."""
-        if self.structure.genre == "charter":
+        """Inside a charter's principles or a house's rules, where only what somebody does is a
+        norm."""
+        if self.structure.genre == "charter" or self.ruled:
             return True
         if passage is None or passage.section is None:
             return False
