@@ -122,7 +122,7 @@ class _Recorder:
         modality = rule.negative if negative else rule.modality
         if modality is None:
             return 6, "la phrase est négative et la règle n'a pas de « negatif »"
-        if self.frames.asked(modality):
+        if self.frames.asked(rule, modality):
             return 6, "la phrase est une question"
         if self.frames.requirements.excepted(rule, first, end):
             return 7, "une exception (« sauf ») s'applique"
