@@ -59,10 +59,9 @@ def _engine(rules: str | None) -> Engine:
 def _work(doc: Doc) -> Work:
     """The shared work on `doc`; one document at a time is kept."""
     if not _current or _current[0].doc is not doc:
-        text = text_of(doc)
-        _current[:] = [
-            Work(doc, Document(name=doc._.document_name or "texte", text=text), tokenize(text))
-        ]
+        text, chunks = text_of(doc)
+        document = Document(name=doc._.document_name or "texte", text=text)
+        _current[:] = [Work(doc, document, tokenize(text, chunks=chunks))]
     return _current[0]
 
 

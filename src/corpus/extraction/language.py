@@ -30,15 +30,19 @@ from spacy.vocab import Vocab
 from thinc.api import Config
 
 from corpus.collector import collector_at_rest
+from corpus.french.tokens import chunks_of
 
 COMPONENTS = ("corpus_structure", "corpus_mentions", "corpus_references", "corpus_statements")
 _LETTERS = "A-Za-zÀ-ÖØ-öø-ſﬀ-ﬆ"
-_MOST_PIECES = 400_000
+_MOST_CHUNKS = 400_000
+# A longer chunk is hardly a word that comes back; keeping it would cost memory only.
+_LONGEST_KEPT = 60
 _FIRST, _SECOND = itemgetter(0), itemgetter(1)
 
 
 # A piece is a word with all that hyphens and apostrophes join to it, a number or one mark, and the
-# blanks after it. Pieces are cut into tokens once, when they are first met.
+# blanks after it. A text is cut into the chunks of `french.tokens`; chunks are cut into pieces and
+# these into tokens once, when they are first met.
 _PIECE = re.compile(
     rf"(?:(?:LO|[LRDAC])\.(?=\s?\*?\s?\d)"  # the letter of an article, `L.`
     rf"|[nN][°º]"  # n°, kept apart from its number
@@ -61,40 +65,50 @@ def _cut(piece: str) -> list[str]:
         return [piece]
     if piece.lower().replace("’", "'") in _whole_words():
         return [piece]
-    return _WORD.findall(piece) or [piece]
+    tokens = _WORD.findall(piece)
+    # A word with letters of another alphabet (`ΔT`, `ρair`) is one token.
+    return tokens if "".join(tokens) == piece else [piece]
 
 
-class PieceTable(dict[str, tuple[tuple[int, ...], tuple[bool, ...]]]):
-    """For each distinct piece: the numbers of its tokens' strings, and their trailing spaces."""
+class ChunkTable(dict[str, tuple[tuple[int, ...], tuple[bool, ...]]]):
+    """For each distinct chunk: the numbers of its tokens' strings, and their trailing spaces."""
 
     def __init__(self, vocab: Vocab) -> None:
         super().__init__()
         self.vocab = vocab
 
-    def __missing__(self, piece: str) -> tuple[tuple[int, ...], tuple[bool, ...]]:
-        core = piece.rstrip()
-        blanks = piece[len(core) :]
-        tokens = _cut(core) if core else []
-        spaces = [False] * len(tokens)
-        if tokens and blanks.startswith(" "):
-            spaces[-1] = True
-            blanks = blanks[1:]
-        if blanks:
-            tokens.append(blanks)
-            spaces.append(False)
-        cut = (tuple(map(self.vocab.strings.add, tokens)), tuple(spaces))
-        self[piece] = cut
-        return cut
+    def __missing__(self, chunk: str) -> tuple[tuple[int, ...], tuple[bool, ...]]:
+        tokens: list[str] = []
+        spaces: list[bool] = []
+        for piece in _PIECE.findall(chunk) or [chunk]:
+            core = piece.rstrip()
+            blanks = piece[len(core) :]
+            cut = _cut(core) if core else []
+            tokens += cut
+            spaces += [False] * len(cut)
+            if cut and blanks.startswith(" "):
+                spaces[-1] = True
+                blanks = blanks[1:]
+            if blanks:
+                tokens.append(blanks)
+                spaces.append(False)
+        known = (tuple(map(self.vocab.strings.add, tokens)), tuple(spaces))
+        if len(chunk) <= _LONGEST_KEPT:
+            self[chunk] = known
+        return known
 
 
-# The texts of the last documents: a `Doc` rebuilds its text token by token, which costs more than
-# cutting it did.
-_recent: deque[tuple[Doc, str]] = deque(maxlen=4)
+# The texts of the last documents and their chunks: a `Doc` rebuilds its text token by token, which
+# costs more than cutting it did.
+_recent: deque[tuple[Doc, str, list[str]]] = deque(maxlen=4)
 
 
-def text_of(doc: Doc) -> str:
-    """`doc.text`, without rebuilding it when `doc` was made here just now."""
-    return next((text for known, text in _recent if known is doc), None) or str(doc.text)
+def text_of(doc: Doc) -> tuple[str, list[str] | None]:
+    """`doc.text`, without rebuilding it when `doc` was made here just now, and then its chunks."""
+    for known, text, chunks in _recent:
+        if known is doc:
+            return text, chunks
+    return str(doc.text), None
 
 
 class Tokenizer:
@@ -102,23 +116,22 @@ class Tokenizer:
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
-        self._table = PieceTable(vocab)
+        self._table = ChunkTable(vocab)
 
     def __call__(self, text: str) -> Doc:
         """The `Doc` of `text`, with `doc.text == text`."""
         with collector_at_rest():
-            doc = self._cut(text)
-        _recent.append((doc, text))
+            chunks = chunks_of(text)
+            doc = self._cut(text, chunks)
+        _recent.append((doc, text, chunks))
         return doc
 
-    def _cut(self, text: str) -> Doc:
-        if len(self._table) > _MOST_PIECES:
-            self._table = PieceTable(self.vocab)
-        opening = len(text) - len(text.lstrip())
-        pieces = _PIECE.findall(text, opening)
-        if opening:
-            pieces.insert(0, text[:opening])
-        cuts = list(map(self._table.__getitem__, pieces))
+    def _cut(self, text: str, chunks: list[str]) -> Doc:
+        if len(self._table) > _MOST_CHUNKS:
+            self._table = ChunkTable(self.vocab)
+        opening = text[: len(text) - len(text.lstrip())]
+        cuts = [self._table[opening]] if opening else []
+        cuts.extend(map(self._table.__getitem__, chunks))
         words = list(chain.from_iterable(map(_FIRST, cuts)))
         spaces = list(chain.from_iterable(map(_SECOND, cuts)))
         # spaCy takes the numbers of strings it holds for the strings, five times faster.

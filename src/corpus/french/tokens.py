@@ -5,9 +5,9 @@ mark. Hyphens inside words, blanks and line breaks are no tokens, so `enfants-pa
 `enfants parents` and `enfants-⏎parents` are the same two tokens; offsets stay exact. The spaCy
 tokenizer of the pipeline is built apart (`extraction.language`), with tokens that rejoin the text.
 
-One regular expression cuts the text into pieces, each a token with the blanks after it; everything
-else is looked up, piece by piece, in tables that know every piece met before. Folding and stemming
-are thus paid once a distinct word, and a token costs well under a microsecond.
+The text is cut at its blanks into chunks (`l'école,`), a chunk into pieces, each a token with what
+follows it and is none; tables know every chunk and piece met before. Cutting, folding and stemming
+are thus paid once a distinct chunk, and a token costs well under a microsecond.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import accumulate, compress, count
+from itertools import accumulate, chain, compress, count
 from operator import add
 
 from corpus.french.fold import fold_word, stem_word
@@ -28,22 +28,32 @@ _AFTER = r"(?:\s+|-\n\s*(?=\w)|-(?=\w))?"
 _TOKEN = re.compile(rf"[{_LETTERS}]+['’‘]?|\d+(?:[.,]\d+)*|_+|[^\W\d_]+|\S")
 _PIECE = re.compile(rf"(?:{_TOKEN.pattern}){_AFTER}")
 _BLANKS = re.compile(r"\s*")
+# Some blanks part nothing: those after a hyphen at a line end, and after the letter of an article
+# number (`L. 214-1`, `R.* 133-4`), which the spaCy tokenizer must see together.
+_CHUNK = re.compile(
+    r"\S++(?:(?:(?<=-)\n\s*(?=\w)|(?<=[LRDACO]\.)\s(?:\*?\s)?(?=\*?\s?\d)"
+    r"|(?<=[LRDACO]\.\*)\s(?=\d))\S++)*\s*"
+)
 # An apostrophe after any other word closes a quotation.
 _ELIDED = frozenset("ldjmtsncyz") | frozenset(
     ("qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu", "aujourd", "entr", "prud")
 )
 _MOST_PIECES = 400_000
+# A longer chunk is hardly a word that comes back; keeping it would cost memory only.
+_LONGEST_KEPT = 60
 
 
 class Vocabulary:
-    """Every distinct piece met by a process: its token's length, folded word and stem.
+    """Every distinct piece met by a process: its length, its token's, folded word and stem.
 
-    `ids` numbers the pieces; the lists are indexed by that number. When the table is full a new
+    `ids` numbers the pieces; the lists are indexed by that number. When a table is full a new
     vocabulary takes its place, so that memory stays bounded on an endless stream of texts.
     """
 
     def __init__(self) -> None:
         self.ids = _Ids(self)
+        self.chunks = _Chunks(self.ids)
+        self.sizes: list[int] = []
         self.lengths: list[int] = []
         self.words: list[str] = []
         self.stems: list[str] = []
@@ -54,6 +64,7 @@ class Vocabulary:
         token = match.group() if match else piece
         if len(token) > 1 and token[-1] in "'’‘" and fold_word(token[:-1]) not in _ELIDED:
             token = token[:-1]
+        self.sizes.append(len(piece))
         self.lengths.append(len(token))
         self.words.append(fold_word(token))
         self.stems.append(stem_word(token))
@@ -68,6 +79,20 @@ class _Ids(dict[str, int]):
     def __missing__(self, piece: str) -> int:
         self[piece] = number = self.vocabulary.add(piece)
         return number
+
+
+class _Chunks(dict[str, tuple[int, ...]]):
+    """The numbers of the pieces of each chunk."""
+
+    def __init__(self, ids: _Ids) -> None:
+        super().__init__()
+        self.ids = ids
+
+    def __missing__(self, chunk: str) -> tuple[int, ...]:
+        ids = tuple([self.ids[piece] for piece in _PIECE.findall(chunk)])
+        if len(chunk) <= _LONGEST_KEPT:
+            self[chunk] = ids
+        return ids
 
 
 _vocabulary = Vocabulary()
@@ -117,18 +142,29 @@ class Anchors:
         return list(compress(count(), map(self._flags.__getitem__, tokens.ids)))
 
 
-def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
-    """The tokens of `text[start:end]`, with offsets into `text`."""
-    global _vocabulary
-    vocabulary = _vocabulary
-    if len(vocabulary.lengths) > _MOST_PIECES:
-        vocabulary = _vocabulary = Vocabulary()
+def chunks_of(text: str, start: int = 0, end: int | None = None) -> list[str]:
+    """`text[start:end]` cut at its blanks, each chunk with those after it; blanks before the first
+    one are left out."""
     stop = len(text) if end is None else end
     blanks = _BLANKS.match(text, start, stop)
+    return _CHUNK.findall(text, blanks.end() if blanks else start, stop)
+
+
+def tokenize(
+    text: str, start: int = 0, end: int | None = None, chunks: list[str] | None = None
+) -> Tokens:
+    """The tokens of `text[start:end]`, with offsets into `text`. `chunks` are its chunks, where
+    somebody has cut them already."""
+    global _vocabulary
+    vocabulary = _vocabulary
+    if max(len(vocabulary.lengths), len(vocabulary.chunks)) > _MOST_PIECES:
+        vocabulary = _vocabulary = Vocabulary()
+    blanks = _BLANKS.match(text, start, len(text) if end is None else end)
     first = blanks.end() if blanks else start
-    pieces = _PIECE.findall(text, first, stop)
-    ids = list(map(vocabulary.ids.__getitem__, pieces))
-    starts = list(accumulate(map(len, pieces), initial=first))
+    if chunks is None:
+        chunks = chunks_of(text, start, end)
+    ids = list(chain.from_iterable(map(vocabulary.chunks.__getitem__, chunks)))
+    starts = list(accumulate(map(vocabulary.sizes.__getitem__, ids), initial=first))
     starts.pop()
     return Tokens(
         text=text,

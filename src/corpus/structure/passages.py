@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from corpus.model import Passage, Span
 from corpus.structure.pieces import Piece
 from corpus.structure.sentences import split_sentences
 
 # What is no part of the text: nothing is extracted from it.
+_START = attrgetter("start")
 _INERT = frozenset({"furniture", "direction"})
 
 
@@ -53,7 +55,7 @@ def passages(
         found = split_sentences(text, piece.start, piece.end, piece.words)
         sentences.extend(found)
         builder.seen(piece, found)
-    sentences.sort()
+    sentences.sort(key=_START)
     return made, sentences
 
 
