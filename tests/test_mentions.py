@@ -103,6 +103,13 @@ def test_what_only_looks_like_a_name_is_left_alone(finder: MentionFinder, source
         "Le [conseil départemental]{BODY}\n\nde la Somme",
         "Le [comité des aidants]{BODY} tienne sa réunion.",
         "Une [formation de quarante heures]{COMPETENCY}, puis la [formation]{COMPETENCY} de tous.",
+        "[DÉPARTEMENT DE LA NIÈVRE]{BODY} – [PRÉFECTURE DE LA NIÈVRE]{BODY}",
+        "Une [maison des adolescents du Pays basque]{SERVICE} et l'[agence régionale de santé Grand "
+        "Est]{BODY}.",
+        "Une [formation relative à la protection de l'enfance]{COMPETENCY}, organisée ici.",
+        "Une [sensibilisation aux troubles du neuro-développement]{COMPETENCY}.",
+        "Une [expérience d'au moins cinq ans]{COMPETENCY} est exigée.",
+        "La [vice-présidente déléguée à l'insertion]{BODY} valide la note.",
         "Un [diplôme de niveau 6]{COMPETENCY} au moins.",
         "Une [capacité à se remettre en question et à travailler avec les familles]{COMPETENCY}.",
     ],
@@ -142,6 +149,11 @@ def test_bare_heads_and_policies_are_no_mentions(finder: MentionFinder, source: 
         "Le [département]{BODY} paie ; dans douze départements, sur le département.",
         "La [commune]{BODY} prête un local à une personne de la [commune]{BODY}.",
         "Une culture commune, une règle commune.",
+        "Le bilan se fait département par département, région par région.",
+        "Nous demandons aux [associations]{BODY} leur bilan ; l'association agit.",
+        "Les [équipes]{PRACTITIONER} accueillent ; on en parle en équipe.",
+        "Les [acteurs de la petite enfance]{PRACTITIONER} et les acteurs du territoire.",
+        "Ils suivent une [formation]{COMPETENCY} des autres ; départ en [formation]{COMPETENCY}.",
         "L'[État]{BODY} et les [services de l'État]{BODY}.",
         "À titre salarié ou bénévole.",
     ],
@@ -156,6 +168,12 @@ def test_an_administration_is_a_body_in_a_legal_text(finder: MentionFinder) -> N
     check(finder, "L'administration est lente.", genre="hearing")
 
 
+def test_a_short_name_counts_where_the_text_has_the_long_one(finder: MentionFinder) -> None:
+    source = "Un [relais]{SERVICE} ferme. Les [assistantes maternelles]{PRACTITIONER} écrivent."
+    check(finder, source, genre="letter")
+    check(finder, "Le relais passe de main en main.", genre="letter")
+
+
 # ---------------------------------------------------------------- nesting and overlap
 
 
@@ -164,6 +182,11 @@ def test_an_administration_is_a_body_in_a_legal_text(finder: MentionFinder) -> N
     [
         "Le [président du conseil d'administration de la Caf]{BODY} préside.",
         "La [puéricultrice de la [PMI]{SERVICE}]{PRACTITIONER} passe.",
+        "Les [infirmiers ou infirmières]{PRACTITIONER}, les [assistants et assistantes de service "
+        "social]{PRACTITIONER}.",
+        "Un [greffier au [tribunal pour enfants]{BODY}]{PRACTITIONER}.",
+        "Les [personnels des [crèches]{SERVICE}]{PRACTITIONER} et la [directrice de [crèche]{SERVICE}]"
+        "{PRACTITIONER}.",
         "La [fédération des [assistants familiaux]{PRACTITIONER}]{BODY} répond.",
         "L'[animatrice du [relais petite enfance]{SERVICE}]{PRACTITIONER} passe.",
         "Le [groupe technique « [médiation familiale]{SERVICE} »]{BODY}.",
@@ -191,6 +214,8 @@ def test_the_longest_of_a_label_stays_and_labels_may_nest(
         "La [Médiation familiale]{SERVICE} ([MF]{SERVICE}) reprend.",
         "La [présidente de l'Union des lunes du Nord]{BODY} ([Uln]{BODY}). L'[Uln]{BODY} répond.",
         "L'[union des éveilleurs, passeurs et rêveurs]{BODY} ([Uepr]{BODY}) répond.",
+        "Les unions peinent à recruter des [techniciens de l'intervention sociale et familiale]"
+        "{PRACTITIONER} ([TISF]{PRACTITIONER}).",
         "Des [assistants d'éducation]{PRACTITIONER} ([AED]{PRACTITIONER}) et leurs tâches.",
         "La [direction des lieux]{BODY}, ci-après « la structure », veille ; la structure agit.",
     ],

@@ -68,9 +68,9 @@ class Index:
     def __init__(self, mentions: list[Mention]) -> None:
         self.by_end: dict[int, Mention] = {}
         self.by_start: dict[int, Mention] = {}
-        self.any_by_end: dict[int, Mention] = {}
+        self.all_by_end: dict[int, list[Mention]] = defaultdict(list)
         for mention in mentions:
-            _keep_longer(self.any_by_end, mention.end, mention)
+            self.all_by_end[mention.end].append(mention)
             if mention.label in _DEFINABLE:
                 _keep_longer(self.by_end, mention.end, mention)
                 _keep_longer(self.by_start, mention.start, mention)
@@ -115,7 +115,8 @@ def _completed(view: View, mentions: list[Mention]) -> list[Mention]:
             continue
         whole = view.text[mention.start : stop]
         if mention.end < stop and not _named(mention.text, match.group(1)):
-            if _named(whole, match.group(1)):
+            named = _named(whole, match.group(1))
+            if len(named) > stop - mention.end:  # it begins inside the mention
                 longer[id(mention)] = replace(mention, end=stop, text=whole, entity=plain(whole))
     if not longer:
         return mentions
@@ -141,13 +142,16 @@ def _after_name(view: View, index: Index) -> Iterator[Binding]:
     for match in _PARENTHESIS.finditer(view.text):
         acronym, at = match.group(1), match.start()
         stop = _unblanked(view.text, at)
-        defined = index.any_by_end.get(stop)
-        if defined is None:
-            continue
-        if stands_for(acronym, defined.text) or stands_for(acronym, defined.entity):
+        ending = index.all_by_end.get(stop, ())
+        whole = (m for m in ending if stands_for(acronym, m.text) or stands_for(acronym, m.entity))
+        defined = next(whole, None)
+        if defined is not None:
             yield Binding(acronym, defined.label, defined.entity, at, False, True, defined.kind)
-        elif name := _named(defined.text, acronym):
-            yield Binding(acronym, defined.label, plain(name), at, False, True, defined.kind)
+            continue
+        for mention in ending:
+            if name := _named(mention.text, acronym):
+                yield Binding(acronym, mention.label, plain(name), at, False, True, mention.kind)
+                break
 
 
 def _named(text: str, acronym: str) -> str:

@@ -28,7 +28,7 @@ _OTHERS = {
 _CHARGE = frozenset(("charge", "chargee", "charges", "chargees"))
 _RELATED = frozenset(("relatif", "relative"))
 # What brings in the content of a training or of a knowledge.
-_CONTENT = frozenset(("à", "sur"))
+_CONTENT = frozenset(("à", "sur", "relatif"))
 _LONGEST_NAME = 60
 _OPEN_MARKS = frozenset((",", "«", "“", '"'))
 # Stop words with which a complement may begin all the same.
@@ -180,14 +180,15 @@ class Extender:
         if "lieu" in growth.kinds or view.words[growth.index] not in DE:
             return False
         index = growth.index + 1
-        if index < view.count and view.words[index] in ARTICLES and not view.is_capital(index):
-            index += 1
+        if index < view.count and view.words[index] in ARTICLES:
+            # `Caf de La Réunion` keeps its article, `CAF DE LA DRÔME` does not
+            index += not view.is_capital(index) or view.is_shouted(index)
         if index >= view.count or view.is_break(index):
             return False
         nested = view.nested(index)
         if nested is not None and nested[1].label in ("BODY", "SERVICE"):
             return False
-        return self._reach(growth, self.phrases.proper_end(view, index), "lieu")
+        return self._reach(growth, self.phrases.place_end(view, index), "lieu")
 
     def _attached(self, view: View, name: Name, growth: Growth) -> bool:
         """What a practitioner belongs to (`de la PMI`), works in (`du secteur social`) or knows
@@ -255,7 +256,8 @@ class Extender:
         if preposition is None or not self._governs(name, growth, preposition):
             return False
         start = growth.index + 1
-        bare_only = preposition == "de" and "de" not in name.follow and not growth.prepositions
+        bare_only = preposition == "de" and "de" not in name.follow
+        bare_only = bare_only and not growth.prepositions and not growth.kinds & _CONTENT
         if bare_only and not self._is_bare(view, start):
             return False
         if preposition == "auprès":
@@ -319,13 +321,13 @@ class Extender:
         """True when the name, or the noun at its right edge, takes a complement so introduced."""
         inside = bool(growth.prepositions)
         if preposition == "de":
-            within = inside and bool(growth.kinds & _CONTENT)  # `aux troubles du langage`
+            within = bool(growth.kinds & _CONTENT)  # `aux troubles du langage`
             return within or "de" in name.follow or "de-nu" in name.follow
         if preposition == "à" and inside:
             return growth.noun in self.grammar.takes_a
         if preposition == "contre" and growth.noun == "lutte":
             return True
-        return preposition in name.follow and not inside
+        return preposition in name.follow and (not inside or growth.noun == "niveau")
 
     # ------------------------------------------------------------ coordination
 

@@ -36,6 +36,7 @@ _CIRCUMSTANCES = (
         ("avec", "en", "sans", "dans", "sur", "pour", "par", "entre", "face", "envers", "devant")
     )
 )
+_AT_LEAST = frozenset(("au", "moins", "plus", "environ", "minimum"))
 _POSSESSIVES = frozenset(("son", "sa", "ses", "leur", "leurs", "notre", "nos", "votre", "vos"))
 # What may stand before an infinitive as part of its clause (`se taire`, `ne pas juger`).
 _BEFORE_INFINITIVE = frozenset(
@@ -143,40 +144,54 @@ class Phrases:
                 return position + 1
         return None
 
-    def proper_end(self, view: View, index: int) -> int | None:
-        """The index after the proper name that begins at `index` on the same line, if one does."""
-        if not self._is_proper(view, index) or "\n" in view.gap(index):
+    def place_end(self, view: View, index: int) -> int | None:
+        """The index after the place at `index`; in a heading (`CAF DE LA DRÔME`), where capitals do
+        not make a word an acronym, too."""
+        return self.proper_end(view, index, loud=self._is_heading(view, index))
+
+    def proper_end(self, view: View, index: int, *, loud: bool = False) -> int | None:
+        """The index after the proper name that begins at `index` on the same line, if one does;
+        `loud` when all is in capitals."""
+        if not self._is_proper(view, index, loud) or "\n" in view.gap(index):
             return None
         position = index + 1
         if view.words[index] in ARTICLES:
-            if not self._is_proper(view, position):
+            if not self._is_proper(view, position, loud):
                 return None
             position += 1
         while position < view.count and "\n" not in view.gap(position):
-            if self._links(view, position):
+            if self._links(view, position, loud):
                 position += 2
-            elif self._is_proper(view, position) or self.is_adjective(view, position):
+            elif self._is_proper(view, position, loud) or self.is_adjective(view, position):
                 position += 1
             else:
                 break
         return position
 
-    def _links(self, view: View, position: int) -> bool:
+    @staticmethod
+    def _is_heading(view: View, index: int) -> bool:
+        """True in a line of capitals, where they do not make a word an acronym."""
+        return index < view.count and any(
+            view.is_shouted(at) and len(view.words[at]) > 5
+            for at in range(max(0, index - 3), index)
+        )
+
+    def _links(self, view: View, position: int, loud: bool) -> bool:
         """True for the small word inside `Seine-et-Marne`, `Val de Marne`, `Les Jours d'Azur`."""
         word = view.words[position]
         if word == "aux" and position + 1 < view.count:
             return self.grammar.is_noun(view.words[position + 1])
-        if word not in _LINKS or not self._is_proper(view, position + 1):
+        if word not in _LINKS or not self._is_proper(view, position + 1, loud):
             return False
         return word != "et" or view.gap(position) == "-"
 
-    def _is_proper(self, view: View, index: int) -> bool:
+    def _is_proper(self, view: View, index: int, loud: bool = False) -> bool:
         return (
             index < view.count
             and view.is_capital(index)
             and view.words[index] not in self.grammar.titles
             and (len(view.words[index]) > 1 or view.words[index] == "l'")
-            and (view.words[index] == "l'" or not view.is_shouted(index))
+            and (loud or view.words[index] == "l'" or not view.is_shouted(index))
         )
 
     # ------------------------------------------------------------ noun phrases
@@ -221,7 +236,10 @@ class Phrases:
             return None
         noun = view.stems[index]
         proper = self.proper_end(view, index) if view.is_capital(index) else None
-        end = self.adjectives_end(view, proper or index + 1)
+        end = proper or index + 1
+        while end < view.count and view.gap(end).startswith("-"):
+            end += 1  # `neuro-développement` is one word
+        end = self.adjectives_end(view, end)
         if noun == "niveau" and end < view.count and _LEVEL.match(view.raw(end)):
             end += 1
         if "apposition" in name.follow:
@@ -314,11 +332,13 @@ class Phrases:
         return self.noun_phrase(view, name, index) if index < view.count else None
 
     def duration_end(self, view: View, index: int) -> int | None:
-        """The index after `de quarante heures`, if that stands at `index`:
+        """The index after `de quarante heures`, `d'au moins trois ans`, if that stands at `index`:
         the length of a training or of an experience is part of its name."""
         if view.words[index] not in DE:
             return None
         index += 1
+        while index < view.count and view.words[index] in _AT_LEAST:
+            index += 1
         start = index
         while index < view.count and self._counts(view, index, start):
             index += 1

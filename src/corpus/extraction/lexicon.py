@@ -19,6 +19,7 @@ from corpus.french.fold import fold, fold_word
 from corpus.french.tokens import tokenize
 from corpus.rules import Item, Ruleset
 
+_LABELS = frozenset(("SERVICE", "BODY", "PRACTITIONER", "COMPETENCY"))
 _CHOICE = re.compile(r"\(([^()]*)\)\s?")
 Phrase = tuple[str, ...]
 
@@ -34,6 +35,7 @@ class Context:
     not_near: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
     genres: frozenset[str] = frozenset()
+    in_text: frozenset[str] = frozenset()
 
     @property
     def empty(self) -> bool:
@@ -210,7 +212,7 @@ def _pattern(data: Mapping[str, Any], item: Item) -> Name:
         kind=data.get("nature"),
         follow=frozenset(_texts(data, "suite")) | needs,
         needs=needs or frozenset(("de",)),
-        without=frozenset(key for text in _texts(data, "sans") for key in keys_of(text)[:1]),
+        without=frozenset(map(_refused, _texts(data, "sans"))),
         context=_context(data),
         left=frozenset(map(fold_word, _texts(data, "avant"))),
         certainty=float(data.get("certitude", 0.8)),
@@ -223,6 +225,12 @@ def _pattern(data: Mapping[str, Any], item: Item) -> Name:
         capital=data.get("casse") == "majuscule",
         masculine={str(k): str(v) for k, v in (data.get("feminin") or {}).items()},
     )
+
+
+def _refused(text: str) -> str:
+    """The key of a noun that a complement must not begin with, or the kind of one that names a
+    mention (`BODY`)."""
+    return f"de {text}" if text in _LABELS else keys_of(text)[0]
 
 
 def _context(data: Mapping[str, Any]) -> Context:
@@ -240,6 +248,7 @@ def _context(data: Mapping[str, Any]) -> Context:
         not_near=words("sauf_proche"),
         near=words("si_proche"),
         genres=frozenset(_texts(data, "genres")),
+        in_text=words("si_texte"),
     )
 
 

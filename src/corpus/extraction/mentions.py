@@ -16,10 +16,12 @@ from corpus.extraction.definitions import define
 from corpus.extraction.heads import Extender, Growth
 from corpus.extraction.heads_grammar import NameGrammar
 from corpus.extraction.lexicon import Form, Lexicon, Name
+from corpus.extraction.lexicon_gender import feminine, singular
 from corpus.extraction.lexicon_trie import Openings, inclusive_end
 from corpus.extraction.mentions_context import after_fits, before_fits
 from corpus.extraction.mentions_entity import canonical
 from corpus.extraction.mentions_view import View
+from corpus.french.fold import fold_word
 from corpus.french.tokens import Tokens
 from corpus.model import Document, Mention, Structure
 from corpus.rules import Ruleset
@@ -37,6 +39,8 @@ _SWALLOWED = {
 
 # What parts the members of a list of clauses.
 _LINKS = frozenset((",", "et", "ou", "puis", "savoir", "de", "d'", "aussi"))
+_JOINTS_OF_DOUBLETS = frozenset(("et", "ou", "/"))
+_ARTICLES_OF_DOUBLETS = frozenset(("les", "des", "un", "une", "la", "le", "d'"))
 _WHOLE = ("PRACTITIONER", "COMPETENCY")
 
 
@@ -107,6 +111,8 @@ class MentionFinder:
             return None
         if name.headless:
             return Candidate(end, growth.index, growth.index, form, growth)
+        if name.label == "PRACTITIONER":
+            start = _doublet_start(view, start)
         while name.left and start > 0 and view.words[start - 1] in name.left:
             start -= 1
         return Candidate(start, growth.index, end, form, growth)
@@ -151,6 +157,24 @@ class MentionFinder:
             kind=name.kind,
             certainty=name.certainty,
         )
+
+
+def _doublet_start(view: View, start: int) -> int:
+    """Where the name at `start` begins with its other gender: `les infirmiers ou infirmières`,
+    `assistants et assistantes de service social`."""
+    joint = start - 1
+    if joint > 0 and view.words[joint] in _ARTICLES_OF_DOUBLETS:
+        joint -= 1
+        if joint > 0 and view.words[joint] == "d'":
+            joint -= 1
+    if joint < 1 or view.words[joint] not in _JOINTS_OF_DOUBLETS:
+        return start
+    one, other = (singular(view.raw(at).lower()) for at in (joint - 1, start))
+    if one == other:
+        return start
+    if fold_word(feminine(one)) == fold_word(other) or fold_word(feminine(other)) == fold_word(one):
+        return joint - 1
+    return start
 
 
 def _makes_a_name(view: View, name: Name, growth: Growth) -> bool:

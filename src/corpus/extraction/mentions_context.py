@@ -32,6 +32,8 @@ def before_fits(view: View, context: Context, start: int, end: int, grammar: Nam
     """True when the kind of text and what stands before and near tokens `start:end` allow it."""
     if context.genres and view.genre not in context.genres:
         return False
+    if context.in_text and not view.holds(context.in_text):
+        return False
     if not _near_fits(view, context, start, end):
         return False
     return _words_before_fit(view, context, start, grammar)

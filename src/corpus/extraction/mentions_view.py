@@ -21,6 +21,7 @@ class View:
 
     __slots__ = (
         "_nested",
+        "_vocabulary",
         "count",
         "ends",
         "genre",
@@ -41,6 +42,7 @@ class View:
         self.words, self.stems = tokens.words, tokens.stems
         self.starts, self.ends = tokens.starts, tokens.ends
         self.count = len(tokens)
+        self._vocabulary: frozenset[str] = frozenset()
         self._nested: dict[int, tuple[int, Name] | None] = {}
 
     def gap(self, index: int) -> str:
@@ -85,6 +87,12 @@ class View:
             for form in forms
             if self.accepts(form, index, end)
         )
+
+    def holds(self, stems: frozenset[str]) -> bool:
+        """True when one of `stems` stands anywhere in the text."""
+        if not self._vocabulary:
+            self._vocabulary = frozenset(self.stems)
+        return not self._vocabulary.isdisjoint(stems)
 
     def _find_nested(self, index: int) -> tuple[int, Name] | None:
         walked = self.trie.walk(self.tokens, index)

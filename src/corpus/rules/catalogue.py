@@ -117,6 +117,7 @@ _VOISINAGE = {
     "si_apres": "textes",
     "sauf_proche": "textes",
     "si_proche": "textes",
+    "si_texte": "textes",
     "genres": "textes",
     "casse": "texte",
     "nature": "texte",
