@@ -3,6 +3,7 @@ it has given the whole name."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
@@ -15,6 +16,12 @@ from corpus.model import Mention
 _WHOLE = "lexique/"
 # Where the names of associations stand: the lexicon of national ones, a pattern, the text's own.
 _OF_ASSOCIATIONS = ("lexique/sante-solidarites/", "organisme/association", "definition/")
+# Whoever heads a body: its name follows.
+_PRESIDED = re.compile(
+    r"^(?:président|directeur|responsable|trésorier) (?:de la |de l'|du |d'|de )"
+)
+# `la présidente de l'association Les Petits Pas` names the association too.
+_WHO_PRESIDES = "organisme/president"
 
 
 class FullNames:
@@ -27,12 +34,32 @@ class FullNames:
         self.stems: dict[str, tuple[str, ...]] = {}
         self.by_head: dict[str, Counter[str]] = defaultdict(Counter)
         for mention in mentions:
-            stems = self.stems.get(mention.entity)
-            if stems is None:
-                stems = self.stems[mention.entity] = tuple(tokenize(mention.entity).stems)
-            if stems and mention.label != "PRACTITIONER":
-                self.by_head[stems[0]][mention.entity] += 1
+            if mention.label != "PRACTITIONER":
+                self._count(mention.entity)
+            elif mention.entity not in self.stems:
+                self.stems[mention.entity] = tuple(tokenize(mention.entity).stems)
+            if mention.rule.startswith(_WHO_PRESIDES):
+                _, _, inner = mention.entity.partition(" de l'")
+                self._count(inner)
+                self._headed(mention.entity)
         self.known: dict[str, str] = {}
+
+    def _headed(self, name: str) -> None:
+        """`président de l'association les petits pas` names the association too."""
+        rest = _PRESIDED.sub("", name)
+        if rest == name:
+            return
+        stems = tuple(tokenize(rest).stems)
+        if len(stems) > 1 and stems[0] in self.bare:
+            self.stems[rest] = stems
+            self.by_head[stems[0]][rest] += 1
+
+    def _count(self, entity: str) -> None:
+        stems = self.stems.get(entity)
+        if stems is None:
+            stems = self.stems[entity] = tuple(tokenize(entity).stems)
+        if stems:
+            self.by_head[stems[0]][entity] += 1
 
     def of(self, mention: Mention) -> str:
         """The whole name of a mention's entity, or the entity itself."""
