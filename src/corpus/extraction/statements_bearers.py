@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.extraction import statements_grammar as g
+from corpus.extraction.lexicon_gender import masculine
 from corpus.extraction.statements_names import FullNames, gender_of, only_private_body
 from corpus.extraction.statements_sentence import Sentence, View
 from corpus.extraction.statements_subjects import Subject, SubjectFinder
@@ -19,6 +20,8 @@ from corpus.model import Mention, Structure
 _ACTORS = frozenset(("BODY", "PRACTITIONER", "SERVICE"))
 # How far back a pronoun or a bare head looks for what it stands for.
 _MEMORY = 12
+# `mère`, `père`: shorter words have no masculine of their own.
+_SHORT = 5
 # How many words of a thing's name are kept.
 _THING = 5
 
@@ -284,7 +287,8 @@ class BearerResolver:
 
     def _singular(self, index: int) -> str:
         raw = self.view.raw(index).lower()
-        return raw[:-1] if len(raw) > 3 and raw[-1] in "sx" else raw
+        word = raw[:-1] if len(raw) > 3 and raw[-1] in "sx" else raw
+        return masculine(word) if len(word) > _SHORT else word
 
     def _pronoun(self, word: str) -> Actor | None:
         metadata = self.structure.metadata
@@ -293,7 +297,8 @@ class BearerResolver:
         if self.structure.turns:
             return self._spoken(word)
         if word == "vous":
-            return self._named_person(metadata.addressee)
+            reader = metadata.addressee or self.voices.reader(self.view.text, self.at, self.people)
+            return self._named_person(reader)
         if word in ("je", "j'", "nous", "me", "m'"):
             own = self.voices.own_body() if word == "nous" else None
             return self._named_person(metadata.signatory or metadata.issuer or own)
@@ -329,15 +334,24 @@ class BearerResolver:
                 if known and subject.kind in ("noun", "antecedent") and subject.end <= pronoun:
                     actor = self.actor(subject)
                     if actor is not None and _agrees(actor, plural, feminine):
-                        return actor
+                        return None if self._rather_before(actor, plural, feminine) else actor
         return None
+
+    def _rather_before(self, actor: Actor, plural: bool, feminine: bool) -> bool:
+        """`Si l'élève est suivi, elle ne peut intervenir`: of one whose gender nobody tells and a
+        subject before who is surely feminine, the latter."""
+        if not feminine or actor.feminine is not None:
+            return False
+        earlier = self.subject
+        return earlier is not None and earlier.feminine is True and earlier.plural == plural
 
     def _conditioned(self, pronoun: int, plural: bool) -> Actor | None:
         """`Lorsque les agents constatent …, il leur appartient de`: the condition's subject."""
         if self.subjects is None or self.view.words[pronoun - 1] != "il":
             return None
         for verb in self.sentence.order:
-            if verb.first >= pronoun or self.sentence.clauses[verb.clause].kind != "cond":
+            kind = self.sentence.clauses[verb.clause].kind
+            if verb.first >= pronoun or kind not in ("cond", "main"):
                 return None
             actor = self.actor(self.subjects.of(verb))
             if actor is not None and actor.plural == plural:

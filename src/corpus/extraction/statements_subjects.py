@@ -157,10 +157,14 @@ class SubjectFinder:
     ) -> tuple[int, int] | None:
         """The segment that touches the verb, widened to the left over an enumeration."""
         for position in range(len(segments) - 1, -1, -1):
+            if self._one_complement_more(segments, position):
+                continue
             start = self._phrase_start(segments[position], position == len(segments) - 1)
             if start is None or not self._agrees(start, segments[position][1], plural):
                 continue
             end = segments[position][1]
+            if self._complements_follow(segments, position):
+                end = segments[-1][1]
             left_open = self._has_verb(start, end) or self.view.tags[end - 1] & g.REL
             if position < len(segments) - 1 and left_open:
                 # `Les lieux qui exercent, à cette date, une activité disposent …`
@@ -174,13 +178,47 @@ class SubjectFinder:
         """With a comma right before the verb an insertion has just closed: the subject stands
         before it."""
         fallback = None
-        for segment in reversed(segments):
+        before = self._before_insertion(segments)
+        for segment in reversed(segments if before is None else segments[: before + 1]):
             start = self._phrase_start(segment, False)
             if start is not None and not self._has_verb(*segment):
                 fallback = (start, segment[1])
                 if self.view.tags[start] & (g.DET | g.DEM | g.SUBJECT):
                     return fallback
         return fallback
+
+    def _complement(self, segments: list[tuple[int, int]], position: int) -> bool:
+        start, end = segments[position]
+        return start < end and self.view.words[start] in ("de", "du", "des", "d'")
+
+    def _one_complement_more(self, segments: list[tuple[int, int]], position: int) -> bool:
+        """`un comité composé de A, des B et de la C examine`: `des B` goes on with `de A`."""
+        if position == 0 or not self._complement(segments, position):
+            return False
+        first, end = segments[position - 1]
+        words = self.view.words[first:end]
+        return self._complement(segments, position - 1) or (
+            position < len(segments) - 1
+            and self._complement(segments, position + 1)
+            and any(word in ("de", "du", "des", "d'") for word in words)
+        )
+
+    def _complements_follow(self, segments: list[tuple[int, int]], position: int) -> bool:
+        last = len(segments) - 1
+        return position < last and all(
+            self._complement(segments, number) for number in range(position + 1, last + 1)
+        )
+
+    def _before_insertion(self, segments: list[tuple[int, int]]) -> int | None:
+        """`La plateforme, portée par un centre, un service ou une maison, est chargée`: the segment
+        before the one that a participle opens."""
+        tags = self.view.tags
+        for position in range(len(segments) - 1, 0, -1):
+            if tags[segments[position][0]] & g.PARTICIPLE:
+                start, end = segments[position - 1]
+                if tags[start] & g.DET and not tags[start] & g.PREP:
+                    return None if self._has_verb(start, end) else position - 1
+        return None
 
     def _phrase_start(self, segment: tuple[int, int], last: bool) -> int | None:
         """Where a noun phrase begins in the segment; None for an adjunct or an insertion."""

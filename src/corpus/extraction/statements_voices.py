@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from corpus.extraction.statements_names import only_private_body
 from corpus.extraction.statements_sentence import View
-from corpus.french.fold import fold
+from corpus.french.fold import fold, stem_word
 from corpus.model import Mention, Structure, Turn
 
 # Whom those who listen mean by `vous`.
@@ -15,6 +15,12 @@ HEARD = "participant à l'audition"
 OWN = frozenset(("je", "j'", "on", "nous", "me", "m'"))
 _SIDE = frozenset(("on", "nous"))
 _OF_ASSOCIATIONS = "organisme/association"
+# `préfets de département (directions départementales …)`
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
+# `Si vous êtes parent` says whom a page means by `vous` from there on.
+_READERS = re.compile(r"\bvous êtes (?:une? |des |de )?(\w+)", re.IGNORECASE)
+# A page names whose it is in its first lines.
+_HEAD = 400
 
 
 class Voices:
@@ -31,6 +37,7 @@ class Voices:
         """The entity of a name as metadata have it; two people by their names, without titles."""
         if not name:
             return None
+        name = _IN_BRACKETS.sub("", name)
         known = self.by_text.get(fold(name))
         if known is not None:
             return known
@@ -42,7 +49,23 @@ class Voices:
     def own_body(self) -> str | None:
         """The association that a page is about: the one it names."""
         named = {m.entity for m in self.mentions if m.rule == _OF_ASSOCIATIONS}
-        return only_private_body(self.mentions) or (named.pop() if len(named) == 1 else None)
+        if len(named) == 1:
+            return named.pop()
+        return only_private_body(self.mentions) or self._titled()
+
+    def _titled(self) -> str | None:
+        """The service that the first lines of a page present (`maison des adolescents de …`)."""
+        return next(
+            (m.entity for m in self.mentions if m.start < _HEAD and m.label == "SERVICE"), None
+        )
+
+    def reader(self, text: str, before: int, people: Collection[str]) -> str | None:
+        """Whom a page speaks to at an offset, by the last `vous êtes parent` before it."""
+        for match in reversed(list(_READERS.finditer(text, 0, before))):
+            if stem_word(match.group(1)) in people:
+                word = match.group(1).lower()
+                return word.rstrip("s") if len(word) > 4 else word
+        return None
 
     def spoken(self, word: str, number: int) -> str | None:
         """Whom `je`, `nous`, `on` or `vous` mean in turn `number`: the speaker's own side, the one
