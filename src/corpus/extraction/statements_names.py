@@ -20,8 +20,6 @@ _OF_ASSOCIATIONS = ("lexique/sante-solidarites/", "organisme/association", "defi
 _PRESIDED = re.compile(
     r"^(?:président|directeur|responsable|trésorier) (?:de la |de l'|du |d'|de )"
 )
-# `la présidente de l'association Les Petits Pas` names the association too.
-_WHO_PRESIDES = "organisme/president"
 
 
 class FullNames:
@@ -34,13 +32,11 @@ class FullNames:
         self.stems: dict[str, tuple[str, ...]] = {}
         self.by_head: dict[str, Counter[str]] = defaultdict(Counter)
         for mention in mentions:
-            if mention.label != "PRACTITIONER":
-                self._count(mention.entity)
-            elif mention.entity not in self.stems:
-                self.stems[mention.entity] = tuple(tokenize(mention.entity).stems)
-            if mention.rule.startswith(_WHO_PRESIDES):
-                _, _, inner = mention.entity.partition(" de l'")
-                self._count(inner)
+            stems = self.stems.get(mention.entity)
+            if stems is None:
+                stems = self.stems[mention.entity] = tuple(tokenize(mention.entity).stems)
+            if stems and mention.label != "PRACTITIONER":
+                self.by_head[stems[0]][mention.entity] += 1
                 self._headed(mention.entity)
         self.known: dict[str, str] = {}
 
@@ -53,13 +49,6 @@ class FullNames:
         if len(stems) > 1 and stems[0] in self.bare:
             self.stems[rest] = stems
             self.by_head[stems[0]][rest] += 1
-
-    def _count(self, entity: str) -> None:
-        stems = self.stems.get(entity)
-        if stems is None:
-            stems = self.stems[entity] = tuple(tokenize(entity).stems)
-        if stems:
-            self.by_head[stems[0]][entity] += 1
 
     def of(self, mention: Mention) -> str:
         """The whole name of a mention's entity, or the entity itself."""
