@@ -250,3 +250,32 @@ def test_the_addressees_named_in_the_paragraph_that_names_the_authors():
         "région ; Mesdames et Messieurs les préfets de département\n\nVous réunirez le comité.\n"
     )
     assert analyse(Document(name="c.txt", text=text)).metadata.addressee == "préfets de région"
+
+
+@pytest.mark.parametrize(
+    ("text", "addressee"),
+    [
+        (
+            "Direction des politiques familiales\n\nMesdames et Messieurs les Directeurs des caisses d'Allocations familiales\n\n"
+            "Objet : ouverture des ludothèques le samedi\n\n1. Le cadre\n\nVous adresserez un bilan en juin.\n",
+            "directeurs des caisses d'allocations familiales",
+        ),
+        (
+            "Paris, le 4 mars 2004\n\nLa ministre de la famille\nà Mesdames et Messieurs les préfets de département\n\n"
+            "Objet : relais d'assistantes maternelles\n\nVous réunirez les gestionnaires avant l'été.\n",
+            "préfets de département",
+        ),
+    ],
+)
+def test_what_is_sent_to_all_who_hold_an_office_is_a_circular(text: str, addressee: str):
+    structure = analyse(Document("note.txt", text))
+    assert (structure.genre, structure.metadata.kind) == ("circular", "circulaire")
+    assert structure.metadata.addressee == addressee
+
+
+def test_a_letter_to_one_person_stays_a_letter():
+    text = (
+        "Paris, le 4 mars 2004\n\nà Madame la présidente de la fédération\n\nObjet : votre demande\n\n"
+        "Madame la présidente,\n\nVous m'adresserez un bilan.\n\nJe vous prie d'agréer, Madame, mes salutations.\n"
+    )
+    assert analyse(Document("lettre.txt", text)).genre == "letter"

@@ -88,12 +88,26 @@ class _Identifier:
             self.identity.genre = kind.genre
             put("kind", kind.name, self._form_span(kind))
             return
+        if self._is_circular():
+            self.identity.genre = "circular"
+            put("kind", "circulaire", letter.evidence["addressee"])
+            return
         if letter.courtesy is not None or letter.salutation is not None:
             self._letter_kind()
             return
         if self.document.format == "html" or is_page(self.text):
             self.identity.genre = "page"
             put("kind", "page", None)
+
+    def _is_circular(self) -> bool:
+        """« Mesdames et Messieurs les directeurs de caisse », then « Objet : … », no salutation and
+        no name of a person: what is sent to all who hold an office is a circular."""
+        letter, evidence = self.letter, self.letter.evidence
+        if letter.salutation is not None or not {"title", "addressee"} <= evidence.keys():
+            return False
+        before = self.text[: evidence["addressee"].start]
+        line = before[before.rfind("\n") + 1 :]
+        return starts_with(line.lstrip(" àÀA*_"), "letters", "a_tous") is not None
 
     def _hearing(self) -> None:
         """Turns were found: an interview or a hearing, by the line of the head that says so."""
