@@ -53,7 +53,10 @@ def nlp() -> Language:
         ("« Reaap-Clas »", ["«", "Reaap", "-", "Clas", "»"]),
         ("10 000,50 € le 12/03/2022.", ["10", "000,50", "€", "le", "12/03/2022", "."]),
         ("Le ΔT de l'air", ["Le", "ΔT", "de", "l'", "air"]),
-        ("l'article R.*\n133-4, la média-\ntion", ["l'", "article", "R.", "*", "\n", "133-4", ",", "la", "média", "-", "\n", "tion"]),
+        (
+            "l'article R.*\n133-4, la média-\ntion",
+            ["l'", "article", "R.", "*", "\n", "133-4", ",", "la", "média", "-", "\n", "tion"],
+        ),
     ],
 )
 def test_the_tokenizer_knows_administrative_french(
@@ -64,7 +67,17 @@ def test_the_tokenizer_knows_administrative_french(
 
 @pytest.mark.parametrize(
     "text",
-    [*TEXTS, " ", "\n\n x", "x \n", "\u00a0«\u202fx\u202f»", "œuvre ﬁn", "Ελλάς 漢字 🙂", "_a_ b-", "ρair, 5 µm et ΔT"],
+    [
+        *TEXTS,
+        " ",
+        "\n\n x",
+        "x \n",
+        "\u00a0«\u202fx\u202f»",
+        "œuvre ﬁn",
+        "Ελλάς 漢字 🙂",
+        "_a_ b-",
+        "ρair, 5 µm et ΔT",
+    ],
 )
 def test_the_text_is_never_changed(nlp: Language, text: str) -> None:
     assert nlp.make_doc(text).text == text
