@@ -72,6 +72,7 @@ class Extender:
         self._steps: tuple[tuple[frozenset[str], Step], ...] = (
             (frozenset(("de", "idiome")), self._idiom),
             (frozenset(("adjectif",)), self._adjective),
+            (frozenset(("relationnel",)), self._relational),
             (frozenset(("guillemets",)), self._quoted),
             (frozenset(("chargé",)), self._charge),
             (frozenset(("infinitif", "à-infinitif")), self._infinitive),
@@ -126,6 +127,10 @@ class Extender:
     def _adjective(self, view: View, name: Name, growth: Growth) -> bool:
         end = self.phrases.adjectives_end(view, growth.index, idioms=False)
         return self._reach(growth, end if end > growth.index else None, "adjectif")
+
+    def _relational(self, view: View, name: Name, growth: Growth) -> bool:
+        known = self.grammar.is_relational(view.raw(growth.index))
+        return self._reach(growth, growth.index + 1 if known else None, "adjectif")
 
     def _quoted(self, view: View, name: Name, growth: Growth) -> bool:
         return self._reach(growth, self.phrases.quote_end(view, growth.index), "guillemets")

@@ -22,6 +22,7 @@ class NameGrammar:
         lists = {item.id: item.texts("mots") for _, item in ruleset.family("grammaire-noms")}
         self.stops = _folded(lists, "arrets")
         self._endings = tuple(fold_word(ending) for ending in lists.get("finales-adjectif", ()))
+        self._relational = tuple(fold_word(e) for e in lists.get("finales-relationnelles", ()))
         self._adjectives = _stems(lists, "adjectifs")
         self._participles = frozenset(
             stem_word(word) for word in lists.get("adjectifs", ()) if word.endswith(("é", "ée"))
@@ -51,6 +52,11 @@ class NameGrammar:
     def is_participle(self, printed: str) -> bool:
         """True for a past participle that the lists know as an adjective (`dédié`)."""
         return stem_word(printed) in self._participles
+
+    def is_relational(self, printed: str) -> bool:
+        """True for an adjective that tells kinds apart (`départemental`, `numérique`), not states
+        (`formé`, `disponible`)."""
+        return self.is_adjective(printed) and stem_word(printed).endswith(self._relational)
 
     def _is_adjective(self, printed: str) -> bool:
         word, stem = fold_word(printed), stem_word(printed)

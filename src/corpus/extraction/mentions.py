@@ -252,6 +252,8 @@ def _excludes(kept: Candidate, candidate: Candidate) -> bool:
         return True
     if kept.form.name.opaque:
         return True
+    if kept.start == candidate.start and kept.form_end == candidate.form_end:
+        return True  # two readings of one head
     if kept.label in _SWALLOWED.get(candidate.label, ()):
         return not _represents(kept, candidate)
     # A profession's or a diploma's name may hold a service's (`assistant de service social`).
