@@ -152,6 +152,8 @@ class ClauseParser:
             return None
         if index - 1 in self.sentence.verbs or self.view.tags[index - 1] & (g.INFINITIVE | g.ADV):
             return "comp"
+        if self.view.tags[index - 1] & g.COMMA and self._loose_object(index):
+            return "rel"
         if self.view.tags[index - 1] & (g.PREP | g.COORD | g.COMMA | g.COLON):
             return "comp"
         low = max(self.sentence.start, index - 20)
@@ -159,6 +161,19 @@ class ClauseParser:
             # `garantir aux parents que les intervenants suivent …`
             return "comp"
         return "comp" if last is not None and self._predicate(last, index) else "rel"
+
+    def _loose_object(self, index: int) -> bool:
+        """`tient à jour le répertoire, qu'il adresse aux mairies`: a pronoun follows, a noun stands
+        before the comma, and no clause in `que` is open that this one could go on with."""
+        tags = self.view.tags
+        after = tags[index + 1] if index + 1 < self.sentence.end else 0
+        if not after & g.SUBJECT or after & g.DET or index - 2 < self.sentence.start:
+            return False
+        if tags[index - 2] & (g.SMALL_WORDS | g.FINITE | g.INFINITIVE | g.PARTICIPLE) or (
+            index - 2 in self.sentence.verbs
+        ):
+            return False
+        return not any(clause.kind == "comp" for clause in self.sentence.clauses)
 
     def _predicate(self, verb: Verb, index: int) -> bool:
         """`il est souhaitable que`: no noun phrase stands between the verb and `que`."""

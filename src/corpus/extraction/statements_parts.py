@@ -125,8 +125,8 @@ class PartFinder:
             # `…, à savoir :` explains what is said already
             return False
         end = adverbs_start(self.view, end)
-        if words[end - 1] in self.scene.words_of("suivant"):
-            # `l'un des diplômes énumérés ci-après :`
+        if words[end - 1] in self.scene.words_of("suivant") or words[end - 1] == "concernant":
+            # `l'un des diplômes énumérés ci-après :`, `un programme concernant notamment :`
             return False
         return bool(tags[end - 1] & (g.INFINITIVE | g.PREP)) and not tags[end - 1] & g.DET
 

@@ -19,6 +19,9 @@ _BEFORE_INFINITIVE = (
 )
 
 
+_LEADING = frozenset(("avant", "chaque", "tous", "toutes"))
+
+
 @dataclass(slots=True)
 class Setting:
     """What is known of the place a sentence stands in: genre, whether the indicative is a norm
@@ -156,6 +159,8 @@ class Requirements:
                 return True
             if name == "acteur" and (actor is not None or self._is_person(subject)):
                 return True
+            if name == "défini" and actor is not None and self._definite(subject):
+                return True
             if name == "nom" and subject.kind != "pronoun":
                 return True
             words = self.classes.get(name) or _itself(name)
@@ -164,8 +169,15 @@ class Requirements:
         return False
 
     def _has_date(self, end: int) -> bool:
-        """A date or a period in figures or words comes after the trigger."""
+        """A date or a period in figures or words comes after the trigger, or leads the sentence
+        (`Avant toute intervention, …`, `Chaque année, …`)."""
         view = self.view
+        first = self.sentence.start
+        if view.words[first] in _LEADING and first + 2 < end:
+            if view.words[first] == "avant" or any(
+                view.tags[i] & g.DURATION for i in range(first + 1, first + 4)
+            ):
+                return True
         for index in range(end, min(self.sentence.end, end + 14)):
             if special_end(view, index, self.sentence.end, "date") > index:
                 return True
@@ -187,6 +199,11 @@ class Requirements:
             and any(form.tense != "imparfait" for verb in clause.verbs for form in verb.forms)
             for clause in self.sentence.clauses
         )
+
+    def _definite(self, subject: Subject) -> bool:
+        """`le service`, `chaque caisse`, `il`: one, and a known one."""
+        word = self.view.words[subject.start]
+        return word in ("le", "la", "l'", "chaque", "tout", "toute", "il", "elle", "celui")
 
     def _is_person(self, subject: Subject) -> bool:
         return self.view.words[subject.start] in ("vous", "je", "j'", "nous", "chacun", "nul")

@@ -113,7 +113,8 @@ class VerbReader:
             return True
         if before & g.SUBJECT and not before & g.DET and agrees(previous, forms):
             return True
-        if tag & g.PARTICIPLE and self._is_participle(index, before, after):
+        clitic = before & g.CLITIC and not before & (g.DET | g.PREP)
+        if tag & g.PARTICIPLE and not clitic and self._is_participle(index, before, after):
             return False
         if tag & (g.PREP | g.COORD | g.ADV | g.SUBORD | g.DET):
             return False
