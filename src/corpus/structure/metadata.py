@@ -307,5 +307,5 @@ def corrected(metadata: Metadata, corrections: Mapping[str, Any] | None) -> Meta
         return metadata
     evidence = {k: v for k, v in metadata.evidence.items() if k not in changes}
     return replace(
-        metadata, **changes, evidence=evidence, corrected=metadata.corrected | changes.keys()
+        metadata, **changes, evidence=evidence, corrected=metadata.corrected.union(changes)
     )
