@@ -89,6 +89,9 @@ class RegionFinder:
     def _inside(self, other: Verb, frame: Frame, anchor: int) -> bool:
         clauses = self.sentence.clauses
         number = other.clause
+        if frame.verb is None and clauses[number].opener == anchor:
+            # `une chose : que les services …`
+            return True
         while number >= 0:
             if frame.verb is not None and number == frame.verb.clause:
                 return True
