@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from corpus.french.fold import fold_word
 from corpus.model import Role
 from corpus.structure.lines import split_lines
+from corpus.structure.people_names import first_name_first, initials, is_surname, key_of, same_sex
 from corpus.structure.vocabulary import load
 from corpus.structure.words import folded, words_of
 
@@ -36,7 +37,7 @@ class Person:
     def shown(self) -> str:
         """The canonical name: `Alain Milon` for « MILON Alain »; `Mme B.` and `M. Milon` keep the
         civility that tells them apart."""
-        words = _first_name_first(self.name.split())
+        words = first_name_first(self.name.split())
         full = len(words) > 1 and not all(len(w.rstrip(".")) <= 1 for w in words)
         name = " ".join(words)
         return name if full or not self.title else f"{self.title} {name}"
@@ -54,18 +55,18 @@ class People:
     def match(self, title: str, name: str) -> Person | None:
         """The person meant by a label, by full name, surname or close spelling; None when two
         could be meant."""
-        key = _key(name)
+        key = key_of(name)
         words = key.split()
         near = self.by_word.get(words[0], []) + self.by_word.get(words[-1], []) if words else []
-        near = [p for p in near if _same_sex(p.title, title)]
-        found = {id(p): p for p in near if _key(p.name) == key}
+        near = [p for p in near if same_sex(p.title, title)]
+        found = {id(p): p for p in near if key_of(p.name) == key}
         if not found:
-            found = {id(p): p for p in near if _surname(p.name, key)}
+            found = {id(p): p for p in near if is_surname(p.name, key)}
         if not found and len(key) > 5 and len(self.all) <= MANY:
             found = {
                 id(p): p
                 for p in self.all
-                if fuzz.ratio(_key(p.name), key) >= ALIKE and _same_sex(p.title, title)
+                if fuzz.ratio(key_of(p.name), key) >= ALIKE and same_sex(p.title, title)
             }
         return next(iter(found.values())) if len(found) == 1 else None
 
@@ -73,7 +74,7 @@ class People:
         """The one person whose initials are the label (`MD` for Martine Descombes)."""
         if not 1 < len(label) < 5 or not label.isupper():
             return None
-        found = [p for p in self.all if _initials(p.name) == label]
+        found = [p for p in self.all if initials(p.name) == label]
         return found[0] if len(found) == 1 else None
 
     def holder(self, office: str) -> Person | None:
@@ -84,13 +85,13 @@ class People:
         body = organisation_in(office)
         if head == "president" and (body is None or _chairs_the_session(folded(office))):
             chair = self.chair
-            return chair if chair is not None and _same_sex(chair.title, title) else None
+            return chair if chair is not None and same_sex(chair.title, title) else None
         for person in reversed(self.all):
             if (
                 head is not None
                 and person.function
                 and _office_head(person.function) == head
-                and _same_sex(person.title, title)
+                and same_sex(person.title, title)
                 and (body is None or fold_word(body) == fold_word(person.organisation or ""))
             ):
                 return person
@@ -118,7 +119,7 @@ class People:
         return person
 
     def _index(self, person: Person) -> None:
-        words = _key(person.name).split()
+        words = key_of(person.name).split()
         for word in {*words[:1], *words[-1:]}:
             self.by_word.setdefault(word, []).append(person)
 
@@ -364,41 +365,7 @@ def _folded(words: list[str]) -> str:
     return "|".join(re.escape(w) for w in ordered)
 
 
-# ---------------------------------------------------------------- comparing
-
-
-def _first_name_first(words: list[str]) -> list[str]:
-    """« DURAND Paul » -> Paul Durand: surnames in capitals go last and lose them."""
-    shouted = [w.isupper() and len(w.rstrip(".")) > 1 for w in words]
-    if any(shouted) and not all(shouted) and shouted[0]:
-        split = shouted.index(False)
-        words, shouted = words[split:] + words[:split], shouted[split:] + shouted[:split]
-    return [
-        re.sub(r"[^\W\d_]+", lambda m: m.group().capitalize(), word) if loud else word
-        for word, loud in zip(words, shouted, strict=True)
-    ]
-
-
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper())
-
-
-def _key(name: str) -> str:
-    return fold_word(name).replace(".", " ").strip()
-
-
-def _surname(full: str, key: str) -> bool:
-    """Is `key` the surname of `full`, or the other way round?"""
-    other = _key(full)
-    return other.endswith(f" {key}") or other.startswith(f"{key} ") or key.endswith(f" {other}")
-
-
-def _same_sex(one: str, other: str) -> bool:
-    return not one or not other or _feminine(one) == _feminine(other) or "Dr" in one + other
-
-
-def _feminine(title: str) -> bool:
-    return fold_word(title).startswith(("mme", "mlle", "mad", "mes", "docteure", "professeure"))
+# ---------------------------------------------------------------- offices
 
 
 def _civility_of(office: str) -> str:
