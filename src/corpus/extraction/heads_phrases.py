@@ -217,6 +217,18 @@ class Phrases:
             return Phrase(end, view.stems[nested[0] - 1], index, nested[1])
         return self._plain_phrase(view, name, index)
 
+    @staticmethod
+    def may_be(view: View, labels: frozenset[str], index: int) -> bool:
+        """False when the complement at `index` is no name of `labels`: a glance that spares most
+        heads of every day (`mesure`, `service`) the reading of their complement."""
+        if not labels or index >= view.count or view.words[index] not in DE:
+            return True
+        index += 1
+        if index < view.count and view.words[index] in _ANY_ARTICLE:
+            index += 1
+        nested = view.nested(index) if index < view.count else None
+        return nested is not None and nested[1].label in labels
+
     def _own_end(self, view: View, entry: Name, end: int) -> int:
         """Where the entry that ends at `end` itself reaches (`multi-accueil Les Lutins`)."""
         if "nom-propre" in entry.follow:

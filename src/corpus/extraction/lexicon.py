@@ -22,16 +22,19 @@ from corpus.rules import Item, Ruleset
 _LABELS = frozenset(("SERVICE", "BODY", "PRACTITIONER", "COMPETENCY"))
 _CHOICE = re.compile(r"\(([^()]*)\)\s?")
 Phrase = tuple[str, ...]
+# Phrases by the key that touches the name: the last of what stands before, the first of what
+# follows.
+Phrases = Mapping[str, tuple[Phrase, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """Beside which words a name is, or is not, what its label says. Phrases are trie keys."""
 
-    not_before: tuple[Phrase, ...] = ()
-    not_after: tuple[Phrase, ...] = ()
-    before: tuple[Phrase, ...] = ()
-    after: tuple[Phrase, ...] = ()
+    not_before: Phrases = field(default_factory=dict)
+    not_after: Phrases = field(default_factory=dict)
+    before: Phrases = field(default_factory=dict)
+    after: Phrases = field(default_factory=dict)
     not_near: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
     genres: frozenset[str] = frozenset()
@@ -40,7 +43,7 @@ class Context:
     @property
     def empty(self) -> bool:
         """True when nothing is asked of the surroundings."""
-        return self == _NO_CONTEXT
+        return self is _NO_CONTEXT
 
 
 _NO_CONTEXT = Context()
@@ -50,9 +53,10 @@ _NO_CONTEXT = Context()
 class Name:
     """One entry or head pattern.
 
-    `follow` is what may prolong it, `needs` what must; `left` the adjectives before it that belong
-    to it; a body that `unites` people names them too; a `headless` pattern names only what follows
-    its head; `start`/`end` are dates of life.
+    `follow` is what may prolong it, `needs` what must, `wants` the labels of which its complement
+    must be; `left` the adjectives before it that belong to it; a body that `unites` people names
+    them too; a `headless` pattern names only what follows its head; `start`/`end` are dates of
+    life.
     """
 
     rule: str
@@ -62,6 +66,7 @@ class Name:
     follow: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
+    wants: frozenset[str] = frozenset()
     context: Context = _NO_CONTEXT
     left: frozenset[str] = frozenset()
     certainty: float = 1.0
@@ -212,6 +217,7 @@ def _pattern(data: Mapping[str, Any], item: Item) -> Name:
         kind=data.get("nature"),
         follow=frozenset(_texts(data, "suite")) | needs,
         needs=needs or frozenset(("de",)),
+        wants=_wanted(needs),
         without=frozenset(map(_refused, _texts(data, "sans"))),
         context=_context(data),
         left=frozenset(map(fold_word, _texts(data, "avant"))),
@@ -227,6 +233,12 @@ def _pattern(data: Mapping[str, Any], item: Item) -> Name:
     )
 
 
+def _wanted(needs: frozenset[str]) -> frozenset[str]:
+    """The labels of which the complement must be, when nothing else will do."""
+    labels = frozenset(need.removeprefix("de ") for need in needs)
+    return labels if labels <= _LABELS else frozenset()
+
+
 def _refused(text: str) -> str:
     """The key of a noun that a complement must not begin with, or the kind of one that names a
     mention (`BODY`)."""
@@ -234,22 +246,27 @@ def _refused(text: str) -> str:
 
 
 def _context(data: Mapping[str, Any]) -> Context:
-    def phrases(key: str) -> tuple[Phrase, ...]:
-        return tuple(keys_of(form) for text in _texts(data, key) for form in expand(text))
+    def phrases(key: str, touching: int) -> Phrases:
+        found: dict[str, tuple[Phrase, ...]] = {}
+        for text in _texts(data, key):
+            for phrase in map(keys_of, expand(text)):
+                found[phrase[touching]] = (*found.get(phrase[touching], ()), phrase)
+        return found
 
     def words(key: str) -> frozenset[str]:
         return frozenset(keys_of(text)[0] for text in _texts(data, key))
 
-    return Context(
-        not_before=phrases("sauf_avant"),
-        not_after=phrases("sauf_apres"),
-        before=phrases("si_avant"),
-        after=phrases("si_apres"),
+    context = Context(
+        not_before=phrases("sauf_avant", -1),
+        not_after=phrases("sauf_apres", 0),
+        before=phrases("si_avant", -1),
+        after=phrases("si_apres", 0),
         not_near=words("sauf_proche"),
         near=words("si_proche"),
         genres=frozenset(_texts(data, "genres")),
         in_text=words("si_texte"),
     )
+    return _NO_CONTEXT if context == _NO_CONTEXT else context
 
 
 def _texts(data: Mapping[str, Any], *keys: str) -> list[str]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from corpus.extraction.definitions import define
 from corpus.extraction.heads import Extender, Growth
 from corpus.extraction.heads_grammar import NameGrammar
+from corpus.extraction.heads_phrases import Phrases
 from corpus.extraction.lexicon import Form, Lexicon, Name
 from corpus.extraction.lexicon_gender import feminine, singular
 from corpus.extraction.lexicon_trie import Openings, inclusive_end
@@ -95,7 +96,7 @@ class MentionFinder:
 
     def _candidate(self, view: View, form: Form, start: int, end: int) -> Candidate | None:
         name = form.name
-        if not view.accepts(form, start, end):
+        if not view.accepts(form, start, end) or not Phrases.may_be(view, name.wants, end):
             return None
         bare = end >= view.count or (self._extender.is_closed(view, end) and not name.headless)
         if bare and name.is_pattern:

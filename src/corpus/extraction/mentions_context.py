@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from corpus.extraction.heads_grammar import NameGrammar
-from corpus.extraction.lexicon import Context, Phrase
+from corpus.extraction.lexicon import Context, Phrase, Phrases
 from corpus.extraction.mentions_view import View, ends_with, starts_with
 
 _NEAR = 14
@@ -52,20 +52,34 @@ def _near_fits(view: View, context: Context, start: int, end: int) -> bool:
 def _words_before_fit(view: View, context: Context, start: int, grammar: NameGrammar) -> bool:
     if not context.before and not context.not_before:
         return True
-    bare = view.keys_before(start, grammar.determiners)
-    full = view.keys_before(start, _NONE)
+    drops = [_NONE]
+    if view.is_determined(start, grammar.determiners):
+        drops.append(grammar.determiners)
 
-    def stands(phrases: Iterable[Phrase]) -> bool:
-        return any(
-            _SIGNS[phrase](view, start, grammar)
-            if phrase in _SIGNS
-            else ends_with(bare, phrase) or ends_with(full, phrase)
-            for phrase in phrases
-        )
+    def stands(phrases: Phrases) -> bool:
+        if any(_closes(view, start, drop, phrases) for drop in drops):
+            return True
+        return any(_SIGNS[sign](view, start, grammar) for sign in phrases.get("}", ()))
 
-    if stands(context.not_before):
+    if context.not_before and stands(context.not_before):
         return False
     return not context.before or stands(context.before)
+
+
+def _closes(view: View, start: int, drop: frozenset[str], phrases: Phrases) -> bool:
+    """True when one of `phrases` stands before `start`, the words of `drop` left out; the nearest
+    word decides whether the others are looked at."""
+    nearest = view.keys_before(start, drop, 1)
+    if not nearest or nearest[0] not in phrases:
+        return False
+    keys = view.keys_before(start, drop)
+    return any(ends_with(keys, phrase) for phrase in phrases[nearest[0]])
+
+
+def _opens(keys: list[str], phrases: Phrases) -> bool:
+    if not keys:
+        return False
+    return any(starts_with(keys, phrase) for phrase in phrases.get(keys[0], ()))
 
 
 def after_fits(view: View, context: Context, form_end: int, end: int) -> bool:
@@ -75,7 +89,6 @@ def after_fits(view: View, context: Context, form_end: int, end: int) -> bool:
         return True
     keys = view.keys_after(form_end)
     beyond = keys if end == form_end else view.keys_after(end)
-    for phrase in context.not_after:
-        if starts_with(keys, phrase) or starts_with(beyond, phrase):
-            return False
-    return not context.after or any(starts_with(keys, phrase) for phrase in context.after)
+    if _opens(keys, context.not_after) or _opens(beyond, context.not_after):
+        return False
+    return not context.after or _opens(keys, context.after)

@@ -162,6 +162,14 @@ class View:
             return True
         return _NUMBER.match(self.text, right.end() if right else end) is not None
 
+    def is_determined(self, index: int, determiners: frozenset[str]) -> bool:
+        """True when a determiner that is no plain article touches `index`, as far as articles go
+        (`tous les professionnels`)."""
+        position = index - 1
+        while position >= 0 and self.words[position] in ARTICLES:
+            position -= 1
+        return position >= 0 and self.words[position] in determiners
+
     def keys_before(self, index: int, drop: frozenset[str], most: int = 6) -> list[str]:
         """Up to `most` keys before `index`, nearest last; articles never count, and the words of
         `drop` (determiners) not when they touch `index`; none stands before a blank line."""
