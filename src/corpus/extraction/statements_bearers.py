@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.extraction import statements_grammar as g
-from corpus.extraction.lexicon_gender import masculine
 from corpus.extraction.statements_names import FullNames, gender_of, only_private_body
+from corpus.extraction.statements_people import People
 from corpus.extraction.statements_sentence import Sentence, View
 from corpus.extraction.statements_subjects import Subject, SubjectFinder
 from corpus.extraction.statements_units import Unit
@@ -20,8 +20,8 @@ from corpus.model import Mention, Structure
 _ACTORS = frozenset(("BODY", "PRACTITIONER", "SERVICE"))
 # How far back a pronoun or a bare head looks for what it stands for.
 _MEMORY = 12
-# `mère`, `père`: shorter words have no masculine of their own.
-_SHORT = 5
+# One of those just spoken of.
+_EACH = frozenset(("chacun", "chacune", "aucun", "aucune"))
 # How many words of a thing's name are kept.
 _THING = 5
 
@@ -55,7 +55,7 @@ class BearerResolver:
         self.starts = [m.start for m in self.mentions]
         self.voices = Voices(view, structure, self.mentions)
         classes = view.grammar.classes
-        self.people = frozenset(map(stem_word, classes.get("personne", frozenset())))
+        self.people = People(view, classes)
         self.bare = frozenset(map(stem_word, classes.get("tête-anaphorique", frozenset())))
         self.private = frozenset(map(stem_word, classes.get("tête-privée", frozenset())))
         self.names = FullNames(
@@ -190,7 +190,9 @@ class BearerResolver:
             return self._last_named(True, None)
         if end - start == 1 and start and self.view.words[start] in self.latter:
             return self._latter(start - 1)
-        if self.view.tags[start] & g.DEM or self.view.words[start] in ("chacun", "chacune"):
+        if self.view.words[start] in _EACH and end - start == 1:
+            return self._antecedent(True, None) or self._demonstrative(start)
+        if self.view.tags[start] & g.DEM:
             return self._demonstrative(start)
         mention = self._mention(start, end)
         if mention is not None:
@@ -219,15 +221,19 @@ class BearerResolver:
         return start, end
 
     def _mention(self, start: int, end: int) -> Mention | None:
-        """The mention that covers the first word of the phrase."""
+        """The mention that covers the first word of the phrase: of those that begin there, the
+        longest."""
         low, high = self.view.starts[start], self.view.ends[start]
         index = bisect_left(self.starts, high) - 1
+        found: Mention | None = None
         while index >= 0 and self.starts[index] > low - 120:
             mention = self.mentions[index]
+            if found is not None and mention.start < found.start:
+                break
             if mention.start <= low and mention.end >= high:
-                return mention
+                found = mention
             index -= 1
-        return None
+        return found
 
     def is_author(self, actor: Actor) -> bool:
         """True for the body in whose name the text is signed or issued."""
@@ -262,9 +268,10 @@ class BearerResolver:
         stem = stem_word(self.view.words[start])
         if stem not in self.bare or not self._short(start, end):
             return None
+        plural = self.view.words[start][-1] in "sx"
         for actor in reversed(self.recent):
             head = stem_word(actor.entity.split()[0]) if actor.entity else ""
-            if head == stem and actor.entity != stem:
+            if head == stem and actor.entity != stem and actor.plural == plural:
                 return actor
         # The articles of a law speak of one comité after another.
         legal = self.structure.genre == "legal"
@@ -280,15 +287,18 @@ class BearerResolver:
         return end - start == 1 or bool(tags[start + 1] & (g.REL | g.COMMA | g.PREP | g.COORD))
 
     def _plain(self, start: int, end: int) -> Actor | None:
-        """A person or body by its head noun alone, with its adjective or complement in `de`."""
-        if stem_word(self.view.words[start]) not in self.people:
+        """A person or body by its head noun, with its adjective or complement in `de`."""
+        if not self.people.heads(start):
             return None
-        return Actor(self._singular(start), "", self.view.words[start][-1] in "sx", None)
+        name = self.people.name(start, end)
+        name = self.names.ending(name) or name
+        words = self.view.words
+        gender = self._gender(words[start - 1] if start else "", words[start])
+        return Actor(name, "", words[start][-1] in "sx", gender)
 
     def _singular(self, index: int) -> str:
         raw = self.view.raw(index).lower()
-        word = raw[:-1] if len(raw) > 3 and raw[-1] in "sx" else raw
-        return masculine(word) if len(word) > _SHORT else word
+        return raw[:-1] if len(raw) > 3 and raw[-1] in "sx" else raw
 
     def _pronoun(self, word: str) -> Actor | None:
         metadata = self.structure.metadata
@@ -297,7 +307,9 @@ class BearerResolver:
         if self.structure.turns:
             return self._spoken(word)
         if word == "vous":
-            reader = metadata.addressee or self.voices.reader(self.view.text, self.at, self.people)
+            reader = metadata.addressee or self.voices.reader(
+                self.view.text, self.at, self.people.known
+            )
             return self._named_person(reader)
         if word in ("je", "j'", "nous", "me", "m'"):
             own = self.voices.own_body() if word == "nous" else None
@@ -331,6 +343,7 @@ class BearerResolver:
             if verb.first < pronoun:
                 subject = self.subjects.of(verb)
                 known = self.view.words[subject.start] not in indefinite
+                known = known or self.sentence.clauses[verb.clause].kind == "main"
                 if known and subject.kind in ("noun", "antecedent") and subject.end <= pronoun:
                     actor = self.actor(subject)
                     if actor is not None and _agrees(actor, plural, feminine):
@@ -432,7 +445,8 @@ class BearerResolver:
         if mention is not None:
             return self._of_mention(mention) if mention.start == self.view.starts[index] else None
         before = self.view.words[index - 1]
-        actor = self._plain(index, index + 1) if self.view.tags[index - 1] & g.DET else None
+        announced = self.view.tags[index - 1] & (g.DET | g.PREADJ)
+        actor = self._plain(index, index + 1) if announced else None
         if actor is None:
             return None
         return Actor(actor.entity, "", actor.plural, self._gender(before))

@@ -54,16 +54,16 @@ class FullNames:
         """The whole name of a mention's entity, or the entity itself."""
         name = mention.entity
         if name not in self.known:
-            whole = self._ending(name)
+            whole = self.ending(name)
             if whole is None and not mention.rule.startswith(_WHOLE):
                 whole = self._longer(name)
             self.known[name] = whole or name
         return self.known[name]
 
-    def _ending(self, name: str) -> str | None:
+    def ending(self, name: str) -> str | None:
         """`responsable du lieu` -> `responsable de lieu d'accueil enfants-parents`."""
         words = name.split()
-        stems = self.stems[name]
+        stems = self.stems.get(name) or tuple(tokenize(name).stems)
         if len(words) < 3 or stems[-1] not in self.bare or words[-2] not in self.links:
             return None
         whole = self.most_named(stems[-1])

@@ -10,6 +10,7 @@ from corpus.extraction.statements_sentence import Sentence, Verb, View
 
 # How far a subject is looked for: longer ones are subjects in no text read so far.
 _WINDOW = 160
+_HIS = frozenset(("son", "sa", "ses", "leur", "leurs"))
 _OPENERS = g.PREP | g.REL | g.SUBORD | g.NE | g.COORD
 
 
@@ -338,10 +339,24 @@ class SubjectFinder:
                 break
         if best is None:
             best = end - 1
+        best = self._or_other(best, low)
         half = self.view.grammar.classes.get("début-de-pronom", frozenset())
         if best > self.sentence.start and best == end - 1 and view.words[best - 1] in half:
             best -= 1
         return Subject(best, end, "antecedent", f"antécédent de « {view.raw(relative)} »")
+
+    def _or_other(self, best: int, low: int) -> int:
+        """`le président ou son représentant, qui préside`: the phrase begins with the former."""
+        view, tags = self.view, self.view.tags
+        if best - 2 <= low or view.words[best] not in _HIS or view.words[best - 1] != "ou":
+            return best
+        for index in range(best - 2, low - 1, -1):
+            if tags[index] & (g.COMMA | g.SEMI | g.COLON | g.REL) or index in self.sentence.verbs:
+                break
+            if tags[index] & g.DET and not tags[index] & g.PREP:
+                if view.words[index - 1] not in ("de", "d'"):
+                    return index
+        return best
 
     def _coordinated(self, relative: int) -> int | None:
         """`qui connaît …, et qui puisse`: the relative pronoun that this one goes on with."""

@@ -19,6 +19,10 @@ _OF_ASSOCIATIONS = "organisme/association"
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 # `Si vous êtes parent` says whom a page means by `vous` from there on.
 _READERS = re.compile(r"\bvous êtes (?:une? |des |de )?(\w+)", re.IGNORECASE)
+_LINE_END = re.compile(r"[\n;.]")
+# An office is somebody's, not the body that somebody speaks for.
+_OFFICE = re.compile(r"(?:président|directeur|responsable|délégué|chef|préfet|maire)\b")
+_SURNAME = 4
 # A page names whose it is in its first lines.
 _HEAD = 400
 
@@ -27,7 +31,7 @@ class Voices:
     """Canonical names for those who speak, write and are spoken to, in one document."""
 
     def __init__(self, view: View, structure: Structure, mentions: Sequence[Mention]) -> None:
-        self.turns, self.mentions = structure.turns, mentions
+        self.view, self.turns, self.mentions = view, structure.turns, mentions
         self.titles = view.grammar.classes.get("titre-de-personne", frozenset())
         self.by_text = {fold(m.text): m.entity for m in reversed(mentions)}
         self.jobs = {fold(m.text): m.entity for m in mentions if m.label == "PRACTITIONER"}
@@ -51,13 +55,29 @@ class Voices:
         named = {m.entity for m in self.mentions if m.rule == _OF_ASSOCIATIONS}
         if len(named) == 1:
             return named.pop()
-        return only_private_body(self.mentions) or self._titled()
+        return self._titled() or only_private_body(self.mentions)
 
     def _titled(self) -> str | None:
         """The service that the first lines of a page present (`maison des adolescents de …`)."""
         return next(
             (m.entity for m in self.mentions if m.start < _HEAD and m.label == "SERVICE"), None
         )
+
+    def _presented(self, turn: Turn, alone: bool) -> str | None:
+        """Whom the lines before the first turn present under a speaker's name (`– Thierry Lannes,
+        directeur du pôle milieu ouvert, Sauvegarde de l'Adour`)."""
+        words = (turn.speaker or turn.label).rstrip(" .:–-").split()
+        if not words or len(words[-1]) < _SURNAME or not self.turns:
+            return None
+        start = self.view.text.find(words[-1], 0, self.turns[0].start)
+        if start < 0:
+            return None
+        end = next((m.start() for m in _LINE_END.finditer(self.view.text, start)), start)
+        line = [m for m in self.mentions if start <= m.start < end]
+        if alone:
+            return line[0].entity if line else None
+        own = [m.entity for m in line if m.label != "PRACTITIONER" and not _OFFICE.match(m.entity)]
+        return own[-1] if own else None
 
     def reader(self, text: str, before: int, people: Collection[str]) -> str | None:
         """Whom a page speaks to at an offset, by the last `vous êtes parent` before it."""
@@ -72,7 +92,7 @@ class Voices:
         who spoke before, or, from those who listen, anybody heard."""
         if word in OWN:
             return self._side(number, word not in _SIDE)
-        if self.turns[number].role in ("interviewer", "chair"):
+        if self.turns[number].role in ("interviewer", "chair", "rapporteur"):
             return HEARD
         return self._side(number - 1, False) if number else None
 
@@ -94,7 +114,8 @@ class Voices:
             names = [turn.function, turn.organisation, turn.category]
         else:
             names = [turn.organisation or self._workplace(turn), turn.function, turn.category]
-        return next((one for name in names if (one := self._quality(name))), None)
+        found = next((one for name in names if (one := self._quality(name))), None)
+        return found or self._presented(turn, alone)
 
     def _workplace(self, turn: Turn) -> str | None:
         """The service or body in a function: `animateur de relais petite enfance`."""
