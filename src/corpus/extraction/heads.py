@@ -98,7 +98,7 @@ class Extender:
             return growth
         steps = self._chosen.get(name.follow) or self._choose(name.follow)
         limit = min(view.count, end + _LONGEST_NAME)
-        while growth.index < limit and (name.headless or not self.is_closed(view, growth.index)):
+        while growth.index < limit and (name.clausal or not self.is_closed(view, growth.index)):
             for step in steps:
                 if step(view, name, growth):
                     break
@@ -160,8 +160,8 @@ class Extender:
         return True
 
     def _duration(self, view: View, name: Name, growth: Growth) -> bool:
-        if growth.kinds:
-            return False
+        if growth.kinds or self.phrases.is_adjective(view, growth.index - 1):
+            return False  # `une formation initiale de trois jours`: it is no kind of training
         return self._reach(growth, self.phrases.duration_end(view, growth.index), "durée")
 
     # ------------------------------------------------------------ complements
@@ -261,6 +261,8 @@ class Extender:
         if preposition is None or not self._governs(name, growth, preposition):
             return False
         start = growth.index + 1
+        if preposition == "en" and start < view.count and view.words[start] == "matiere":
+            return False
         bare_only = preposition == "de" and "de" not in name.follow
         bare_only = bare_only and not growth.prepositions and not growth.kinds & _CONTENT
         if bare_only and not self._is_bare(view, start):
@@ -366,7 +368,7 @@ class Extender:
         if not growth.noun:
             return None
         with_article = view.words[index] in ARTICLES
-        if with_article and "et-article" not in name.follow:
+        if with_article and ("et-article" not in name.follow or "de" in growth.prepositions):
             return None
         if not with_article and ("et-nom" not in name.follow or view.words[index - 1] != "et"):
             return None

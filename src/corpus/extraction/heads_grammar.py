@@ -36,7 +36,7 @@ class NameGrammar:
         self.determiners = _folded(lists, "determinants")
         self.sectors = _stems(lists, "secteurs")
         self.specialised = _stems(lists, "specialites")
-        self.words_too = _folded(lists, "sigles-qui-sont-des-mots")
+        self.words_too = _stems(lists, "sigles-qui-sont-des-mots")
         self.numbers = _stems(lists, "nombres")
         self.durations = _stems(lists, "durees")
         self.titles = _folded(lists, "titres-de-personne")

@@ -36,6 +36,9 @@ _CIRCUMSTANCES = (
         ("avec", "en", "sans", "dans", "sur", "pour", "par", "entre", "face", "envers", "devant")
     )
 )
+_ADVERBS = frozenset(
+    ("longtemps", "vite", "bien", "ensemble", "mieux", "seul", "seule", "autrement")
+)
 _AT_LEAST = frozenset(("au", "moins", "plus", "environ", "minimum"))
 _POSSESSIVES = frozenset(("son", "sa", "ses", "leur", "leurs", "notre", "nos", "votre", "vos"))
 # What may stand before an infinitive as part of its clause (`se taire`, `ne pas juger`).
@@ -104,6 +107,8 @@ class Phrases:
         if index >= view.count or view.is_break(index):
             return False
         printed = view.raw(index)
+        if printed[0].isupper() and not printed.isupper() and "\n" in view.gap(index):
+            return False  # a line of its own begins
         if not self.grammar.is_adjective(printed):
             return self._closes_as_participle(view, index, printed)
         return not (self.grammar.is_participle(printed) and self._opens_clause(view, index + 1))
@@ -249,7 +254,7 @@ class Phrases:
         noun = view.stems[index]
         proper = self.proper_end(view, index) if view.is_capital(index) else None
         end = proper or index + 1
-        while end < view.count and view.gap(end).startswith("-"):
+        while end < view.count and view.gap(end).startswith("-") and not view.is_capital(end):
             end += 1  # `neuro-développement` is one word
         end = self.adjectives_end(view, end)
         if noun == "niveau" and end < view.count and _LEVEL.match(view.raw(end)):
@@ -327,6 +332,8 @@ class Phrases:
             return self.infinitive_end(view, name, after) or self._object_phrase_end(
                 view, name, after if view.words[after] in _ANY_ARTICLE else index
             )
+        if word in _ADVERBS or (word.endswith("ment") and len(word) > 6):
+            return after
         if word.endswith("ant") and after < view.count and view.words[after] in _ANY_ARTICLE:
             return self._object_phrase_end(view, name, after)
         return None

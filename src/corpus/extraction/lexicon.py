@@ -87,6 +87,11 @@ class Name:
         """True for a head noun that is no name without its complement."""
         return bool(self.needs) and "rien" not in self.needs
 
+    @property
+    def clausal(self) -> bool:
+        """True when a clause follows, which may begin with a word that no name holds (`se`)."""
+        return self.headless or "infinitif" in self.follow
+
 
 @dataclass(frozen=True, slots=True)
 class Form:

@@ -39,10 +39,11 @@ _SWALLOWED = {
 
 
 # What parts the members of a list of clauses.
-_LINKS = frozenset((",", "et", "ou", "puis", "savoir", "de", "d'", "aussi"))
+_LINKS = frozenset(
+    (",", ";", "-", "–", "—", "•", "·", "et", "ou", "puis", "savoir", "de", "d'", "a", "aussi")
+)
 _JOINTS_OF_DOUBLETS = frozenset(("et", "ou", "/"))
 _ARTICLES_OF_DOUBLETS = frozenset(("les", "des", "un", "une", "la", "le", "d'"))
-_WHOLE = ("PRACTITIONER", "COMPETENCY")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ class MentionFinder:
         name = form.name
         if not view.accepts(form, start, end) or not Phrases.may_be(view, name.wants, end):
             return None
-        bare = end >= view.count or (self._extender.is_closed(view, end) and not name.headless)
+        bare = end >= view.count or (self._extender.is_closed(view, end) and not name.clausal)
         if bare and name.is_pattern:
             return None
         if end - start > 1 and view.has_break(start, end):
@@ -257,6 +258,6 @@ def _excludes(kept: Candidate, candidate: Candidate) -> bool:
         return True  # two readings of one head
     if kept.label in _SWALLOWED.get(candidate.label, ()):
         return not _represents(kept, candidate)
-    # A profession's or a diploma's name may hold a service's (`assistant de service social`).
-    inside = kept.label in _WHOLE and candidate.end <= kept.form_end
+    # A profession's name may hold a service's (`assistant de service social`).
+    inside = kept.label == "PRACTITIONER" and candidate.end <= kept.form_end
     return inside and not kept.form.name.is_pattern

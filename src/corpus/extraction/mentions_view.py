@@ -126,9 +126,9 @@ class View:
             return not self.in_number(index)
         raw = self.text[self.starts[index] : self.ends[end - 1]]
         if raw != form.spelling and not raw.isupper():
-            if not raw[0].isupper() or len(raw) < 3 or self.words[index] in self.words_too:
+            if not raw[0].isupper() or len(raw) < 3 or self.stems[index] in self.words_too:
                 return False
-        elif raw.isupper() and self.words[index] in self.words_too and self._in_shouting(index):
+        elif raw.isupper() and self.stems[index] in self.words_too and self._in_shouting(index):
             return False
         return not self.in_number(index)
 

@@ -110,6 +110,7 @@ class Grammar:
     classes: dict[str, frozenset[str]] = field(default_factory=dict)
     groups: dict[str, frozenset[str]] = field(default_factory=dict)
     phrases: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    phrase_ends: set[str] = field(default_factory=set)
     endings: list[str] = field(default_factory=list)
     _cache: _TagCache = field(default_factory=lambda: _TagCache())
 
@@ -227,6 +228,7 @@ def _add_phrases(grammar: Grammar, texts: tuple[str, ...]) -> None:
     for text in sorted(texts, key=len, reverse=True):
         words = tuple(tokenize(text).words)
         grammar.phrases.setdefault(words[0], []).append(words)
+        grammar.phrase_ends.add(words[-1])
 
 
 _LIGATURES = str.maketrans({"’": "'", "œ": "oe", "æ": "ae"})

@@ -97,6 +97,8 @@ class PartFinder:
             taken_up = subject.kind == "pronoun" and self.view.words[subject.start] not in _OTHERS
             if not self.view.tags[at - 1] & g.COORD or not subject.found or taken_up:
                 continue
+            if subject.kind == "pronoun" and self._borne_by(first, subject):
+                continue
             second = replace(first, conditions=[], deadline=None, steps=list(first.steps))
             second.bearer, second.bearer_kind = None, "none"
             self.complete_clause(second, at + 1, end)
@@ -105,6 +107,12 @@ class PartFinder:
             self.finish(second)
             return second
         return None
+
+    def _borne_by(self, draft: Draft, subject: Subject) -> bool:
+        """`que vous rencontriez … et que vous recueilliez`: the same bearer goes on."""
+        if draft.bearer is None:
+            return False
+        return self.view.words[draft.bearer[0]] == self.view.words[subject.start]
 
     def _share(self, first: Draft, second: Draft, at: int) -> None:
         """Give each of two drafts the circumstances on its side of token `at`."""

@@ -159,6 +159,9 @@ class Requirements:
                 return True
             if name == "acteur" and (actor is not None or self._is_person(subject)):
                 return True
+            if name == "praticien" and actor is not None and actor.label == "PRACTITIONER":
+                if self._definite(subject):
+                    return True
             if name == "défini" and actor is not None and self._definite(subject):
                 return True
             if name == "nom" and subject.kind != "pronoun":
@@ -181,7 +184,7 @@ class Requirements:
         for index in range(end, min(self.sentence.end, end + 14)):
             if special_end(view, index, self.sentence.end, "date") > index:
                 return True
-            if view.tags[index] & g.DURATION or view.words[index] in ("avant", "sous"):
+            if view.tags[index] & (g.DURATION | g.MONTH) or view.words[index] in ("avant", "sous"):
                 return True
         return False
 

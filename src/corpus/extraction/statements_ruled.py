@@ -16,6 +16,7 @@ _GENRES: Final = frozenset(("page", "other"))
 _ENDINGS: Final = (".", ";", ":", "!", ",")
 # A title is short, and what kind of text it is stands among the first lines.
 _TITLE: Final = 90
+_NAME: Final = 160
 _FIRST: Final = 5
 
 
@@ -30,7 +31,7 @@ def ruled_zones(view: View, structure: Structure) -> tuple[Span, ...]:
     whole = ruled = False
     zones: list[Span] = []
     for number, passage in enumerate(structure.passages):
-        title = _title(view.text, passage)
+        title = _title(view.text, passage, _NAME if number < _FIRST else _TITLE)
         if title is None:
             if ruled:
                 zones.append(Span(passage.start, passage.end))
@@ -41,9 +42,9 @@ def ruled_zones(view: View, structure: Structure) -> tuple[Span, ...]:
     return tuple(zones)
 
 
-def _title(text: str, passage: Passage) -> str | None:
+def _title(text: str, passage: Passage, longest: int) -> str | None:
     """The words of a title, folded, between blanks; None for running text."""
-    if passage.kind not in ("heading", "paragraph") or passage.end - passage.start > _TITLE:
+    if passage.kind not in ("heading", "paragraph") or passage.end - passage.start > longest:
         return None
     words = text[passage.start : passage.end].strip()
     if words.endswith(_ENDINGS):

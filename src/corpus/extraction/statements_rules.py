@@ -132,6 +132,7 @@ class RuleBook:
         it."""
         words, tags = view.words, view.tags
         table, phrases = self.anchors(genre), self.grammar.phrases
+        phrase_ends = self.grammar.phrase_ends
         last = len(words) - 1
         found: list[tuple[int, Anchor]] = []
         for index in anchors:
@@ -145,7 +146,7 @@ class RuleBook:
                     if not tags[index + 1] & _SKIPPED and words[index + 1] not in phrases:
                         continue
                 if before is not None and index and words[index - 1] not in before:
-                    if not tags[index - 1] & _SKIPPED:
+                    if not tags[index - 1] & _SKIPPED and words[index - 1] not in phrase_ends:
                         continue
                 found.append((index, one))
         return found

@@ -202,7 +202,20 @@ class VerbReader:
             return True
         if after & (g.STOP | g.COMMA | g.SEMI | g.COLON | g.CLOSE):
             return not before
-        return bool(after & g.PREP) and not after & g.DET and not before & _SEPARATOR
+        if not after & g.PREP or after & g.DET or before & _SEPARATOR:
+            return False
+        return not self._only_verb(index)
+
+    def _only_verb(self, index: int) -> bool:
+        """`Toute structure qui sollicite une aide joint à sa demande la charte`: the main clause
+        waits for a verb, and no other word of the sentence can be it."""
+        if self.sentence.clauses[self.stack[0]].verbs or not self.sentence.order:
+            return False
+        tags = self.view.tags
+        return not any(
+            tags[i] & g.FINITE and not tags[i] & (g.NOUNISH | g.PREP | g.DET | g.ADV | g.PARTICIPLE)
+            for i in range(index + 1, self.sentence.end)
+        )
 
 
 def agrees(pronoun: str, forms: tuple[VerbForm, ...]) -> bool:
