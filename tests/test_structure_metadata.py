@@ -280,3 +280,49 @@ def test_a_letter_to_one_person_stays_a_letter():
         "Madame la présidente,\n\nVous m'adresserez un bilan.\n\nJe vous prie d'agréer, Madame, mes salutations.\n"
     )
     assert analyse(Document("lettre.txt", text)).genre == "letter"
+
+
+def test_a_text_that_opens_with_an_article_of_a_code_is_an_extract_of_one():
+    structure = analyse(
+        Document(
+            "extrait.txt",
+            "Article R131-5\n\nIl est tenu un registre.\n\nArticle R131-6\n\nLe directeur signale les absences.\n",
+        )
+    )
+    assert (structure.genre, structure.metadata.kind) == ("legal", "code")
+    assert len(structure.operative) == 2
+
+
+def test_a_text_in_articles_is_a_legal_one_whatever_its_kind():
+    structure = analyse(
+        Document(
+            "statuts.txt",
+            "Comité des parents de Brumont\n\nArticle 1er – Membres\n\nLe comité réunit neuf parents.\n\n"
+            "Article 2 – Séances\n\nLe président convoque le comité.\n",
+        )
+    )
+    assert (structure.genre, structure.metadata.kind) == ("legal", None)
+    assert [p.code for p in structure.problems] == ["nature-inconnue", "date-absente"]
+
+
+@pytest.mark.parametrize(
+    ("head", "genre", "kind"),
+    [
+        ("RÈGLEMENT INTÉRIEUR\nadopté en séance le 12 mars 2018", "legal", "règlement"),
+        ("Le règlement de la ludothèque", "legal", "règlement"),
+        ("Lettre réseau LR-DDO-112/2021", "circular", "lettre circulaire"),
+        ("Vivre ici › Enfance › Ludothèque", "page", "page"),
+    ],
+)
+def test_kinds_told_by_the_first_line(head: str, genre: str, kind: str):
+    structure = analyse(Document("texte.txt", f"{head}\n\nLe comité se réunit chaque mois.\n"))
+    assert (structure.genre, structure.metadata.kind) == (genre, kind)
+
+
+def test_addressees_without_a_civility():
+    text = (
+        "Fédération des familles\n\nAux présidentes et présidents des associations affiliées\n\n"
+        "Objet : rentrée\n\nChers amis,\n\nVous me retournerez la liste.\n\nBien cordialement,\n\nJean Mauve\n"
+    )
+    found = analyse(Document("lettre.txt", text)).metadata
+    assert found.addressee == "présidentes et présidents des associations affiliées"

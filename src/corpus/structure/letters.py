@@ -20,6 +20,7 @@ _NAME = re.compile(
 )
 _HEAD = 40
 _TO = re.compile(r"^(?:à|a)(?: l['’]attention de)?\s+", re.IGNORECASE)
+_PLAINLY_TO = re.compile(r"[*_\s]*(?:aux|au|à\s+la|à\s+l['’])\s*", re.IGNORECASE)
 _INLINE = re.compile(r"\s(?:à|A|À)\s+(?=(?:Mesdames|Messieurs|Madame|Monsieur)\b)")
 
 
@@ -172,7 +173,7 @@ class _Reader:
             words = plain(self.text, piece)
             match = _ARTICLE.match(words)
             if match and len(words) < 160 and _office(words):
-                self.letter.issuer = words[match.end() :]
+                self.letter.issuer = words[match.end() :].removesuffix(" à")
                 self.letter.evidence["issuer"] = strip_span(self.text, piece.start, piece.end)
                 return
         if self.letter.office is not None:
@@ -211,7 +212,17 @@ class _Reader:
             span = self._after_civility(start, piece.end)
             if span is not None:
                 return span
-        return self._addressed_inline(limit)
+        return self._addressed_inline(limit) or self._addressed_plainly(limit)
+
+    def _addressed_plainly(self, limit: int) -> Span | None:
+        """« Aux présidentes et présidents des associations affiliées », without any civility."""
+        for piece in self.body[: min(limit, 12)]:
+            match = _PLAINLY_TO.match(self.text, piece.start, piece.end)
+            if match is not None and piece.end - piece.start < 160:
+                span = strip_span(self.text, match.end(), piece.end)
+                if _office(words_of(self.text, span.start, span.end)):
+                    return span
+        return None
 
     def _addressed_inline(self, limit: int) -> Span | None:
         """« La ministre de la famille à Mesdames et Messieurs les préfets de région ; … »: who
@@ -319,7 +330,7 @@ def _civility() -> re.Pattern[str]:
 
 
 _CIVILITY = re.compile(
-    r"[*_\s]*(?:à\s+)?(?:Mesdames?|Messieurs|Monsieur|Madame|MM?\.|Mmes?)"
+    r"[*_\s]*(?:[àa]\s+)?(?:Mesdames?|Messieurs|Monsieur|Madame|MM?\.|Mmes?)"
     r"(?:\s*(?:,|et)\s+(?:Mesdames|Messieurs|messieurs|mesdames|Monsieur|monsieur))*\s+"
     r"(?:les\b|le\b|la\b|l['’])\s*",
     re.IGNORECASE,

@@ -14,6 +14,7 @@ from corpus.structure.datelines import Dateline
 from corpus.structure.identity import Identity
 from corpus.structure.kinds import Kind, find_kind, is_page
 from corpus.structure.letters import Letter, issuing_body, read_letter
+from corpus.structure.markers import Marker
 from corpus.structure.pieces import Piece, plain
 from corpus.structure.respondents import is_questionnaire
 from corpus.structure.vocabulary import load, opener
@@ -28,6 +29,7 @@ _BARE_NUMBER = re.compile(r"\s+(?P<number>\d{4}-\d+)\b")
 _NOR = re.compile(r"\bNOR\s*:?\s*(?P<nor>[A-Z]{3,4}[A-Z]?\d{7}[A-Z])\b")
 _REFERENCE = re.compile(r":?\s*(?P<number>[\w][\w/.\- ]{2,40})")
 _HEAD = 60
+_LETTERED = re.compile(r"(?:L\.?\s?O?|R|D|A)\s?\.?\s?\*{0,2}\s?\d")
 
 
 def identify(
@@ -98,6 +100,19 @@ class _Identifier:
         if self.document.format == "html" or is_page(self.text):
             self.identity.genre = "page"
             put("kind", "page", None)
+            return
+        self._articles()
+
+    def _articles(self) -> None:
+        """A text cut into articles is a legal one, though nothing says of what kind; with the
+        lettered numbers of a code (`Article R131-5`) at its head, an extract of one."""
+        heads = [p for p in self.body if p.marker is not None and _is_article(p.marker)]
+        if len(heads) > 1:
+            self.identity.genre = "legal"
+        if heads and heads[0] in self.body[:3] and heads[0].marker is not None:
+            if _LETTERED.match(heads[0].marker.label):
+                self.identity.genre = "legal"
+                self.identity.put("kind", "code", strip_span(self.text, *_head_of(heads[0])))
 
     def _is_circular(self) -> bool:
         """« Mesdames et Messieurs les directeurs de caisse », then « Objet : … », no salutation and
@@ -287,6 +302,15 @@ class _Identifier:
             and values.get("kind") != "code"
         ):
             self.identity.problems.append(self.dateline.missing(self._title_head()))
+
+
+def _is_article(marker: Marker) -> bool:
+    return marker.division is not None and marker.division.kind == "article"
+
+
+def _head_of(piece: Piece) -> tuple[int, int]:
+    """From the start of a piece to the end of its marker."""
+    return piece.start, piece.marker.end if piece.marker is not None else piece.end
 
 
 def _tidy_number(number: str) -> str:
