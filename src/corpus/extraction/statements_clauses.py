@@ -152,10 +152,8 @@ class ClauseParser:
             return None
         if index - 1 in self.sentence.verbs or self.view.tags[index - 1] & (g.INFINITIVE | g.ADV):
             return "comp"
-        if self.view.tags[index - 1] & g.COMMA and self._loose_object(index):
-            return "rel"
         if self.view.tags[index - 1] & (g.PREP | g.COORD | g.COMMA | g.COLON):
-            return "comp"
+            return "rel" if self._loose_object(index) else "comp"
         low = max(self.sentence.start, index - 20)
         if any(word in self.guarantee for word in self.view.words[low:index]):
             # `garantir aux parents que les intervenants suivent …`
@@ -167,7 +165,9 @@ class ClauseParser:
         before the comma, and no clause in `que` is open that this one could go on with."""
         tags = self.view.tags
         after = tags[index + 1] if index + 1 < self.sentence.end else 0
-        if not after & g.SUBJECT or after & g.DET or index - 2 < self.sentence.start:
+        if not tags[index - 1] & g.COMMA or index - 2 < self.sentence.start:
+            return False
+        if not after & g.SUBJECT or after & g.DET:
             return False
         if tags[index - 2] & (g.SMALL_WORDS | g.FINITE | g.INFINITIVE | g.PARTICIPLE) or (
             index - 2 in self.sentence.verbs

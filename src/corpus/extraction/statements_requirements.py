@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.extraction import statements_grammar as g
-from corpus.extraction.statements_bearers import BearerResolver
+from corpus.extraction.statements_bearers import Actor, BearerResolver
 from corpus.extraction.statements_match import match_right, skip_right, special_end
 from corpus.extraction.statements_patterns import Element
 from corpus.extraction.statements_rules import Requirement, Rule, Variant
@@ -19,6 +19,8 @@ _BEFORE_INFINITIVE = (
 )
 
 
+# Bearers told by who they are, not by a word.
+_KINDS = frozenset(("acteur", "nommé", "nom", "auteur", "défini", "praticien"))
 _LEADING = frozenset(("avant", "chaque", "tous", "toutes"))
 
 
@@ -150,26 +152,31 @@ class Requirements:
         if "présent" in wanted:
             return subject.kind != "inverted"
         actor = self.resolver.actor(subject)
+        if any(self._is_of_kind(name, subject, actor) for name in wanted if name in _KINDS):
+            return True
         head = self.head_word(subject)
         first = fold_word(actor.entity.split()[0]) if actor is not None and actor.entity else ""
         for name in wanted:
-            if name == "auteur" and actor is not None and self.resolver.is_author(actor):
-                return True
-            if name == "nommé" and actor is not None and subject.kind != "pronoun":
-                return True
-            if name == "acteur" and (actor is not None or self._is_person(subject)):
-                return True
-            if name == "praticien" and actor is not None and actor.label == "PRACTITIONER":
-                if self._definite(subject):
-                    return True
-            if name == "défini" and actor is not None and self._definite(subject):
-                return True
-            if name == "nom" and subject.kind != "pronoun":
-                return True
             words = self.classes.get(name) or _itself(name)
             if head in words or first in words or (head[-1] in "sx" and head[:-1] in words):
                 return True
         return False
+
+    def _is_of_kind(self, name: str, subject: Subject, actor: Actor | None) -> bool:
+        """The kinds of bearers that no class of words tells."""
+        if name == "nom":
+            return subject.kind != "pronoun"
+        if actor is None:
+            return name == "acteur" and self._is_person(subject)
+        if name == "nommé":
+            return subject.kind != "pronoun"
+        if name == "auteur":
+            return self.resolver.is_author(actor)
+        if name == "défini":
+            return self._definite(subject)
+        if name == "praticien":
+            return actor.label == "PRACTITIONER" and self._definite(subject)
+        return True
 
     def _has_date(self, end: int) -> bool:
         """A date or a period in figures or words comes after the trigger, or leads the sentence
