@@ -309,7 +309,6 @@ def test_a_text_in_articles_is_a_legal_one_whatever_its_kind():
     ("head", "genre", "kind"),
     [
         ("RÈGLEMENT INTÉRIEUR\nadopté en séance le 12 mars 2018", "legal", "règlement"),
-        ("Le règlement de la ludothèque", "legal", "règlement"),
         ("Lettre réseau LR-DDO-112/2021", "circular", "lettre circulaire"),
         ("Vivre ici › Enfance › Ludothèque", "page", "page"),
     ],

@@ -12,8 +12,6 @@ from corpus.structure.pieces import Piece, plain
 from corpus.structure.vocabulary import load, opener
 
 _HEAD = 60
-_SHORT = 90
-_ARTICLE = re.compile(r"(?:Le|La|LE|LA)\s+|L['’]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +64,6 @@ def find_kind(text: str, pieces: Sequence[Piece]) -> Kind | None:
         ):
             break
         words = plain(text, piece)
-        if seen == 1 and len(words) < _SHORT and words[-1:].isalpha():
-            words = _ARTICLE.sub("", words)  # « Le règlement de la crèche », alone on top
-            words = words[:1].upper() + words[1:]
         if not words[:1].isupper() or len(words) > (600 if seen > 1 else 2000):
             continue
         form = _named(words)
