@@ -110,6 +110,12 @@ def test_what_only_looks_like_a_name_is_left_alone(finder: MentionFinder, source
         "Une [sensibilisation aux troubles du neuro-développement]{COMPETENCY}.",
         "Une [expérience d'au moins cinq ans]{COMPETENCY} est exigée.",
         "La [vice-présidente déléguée à l'insertion]{BODY} valide la note.",
+        "Une [formation initiale]{COMPETENCY} de trois jours.",
+        "Une [connaissance des troubles du neurodéveloppement]{COMPETENCY} et le calme.",
+        "La [capacité à se taire longtemps]{COMPETENCY} et l'[art de se taire]{COMPETENCY}.",
+        "La [commission nationale de la [médiation en santé]{SERVICE}]{BODY}\nRéférentiel commun",
+        "Le [certificat « Enfance et prison »]{COMPETENCY} et l'[initiation aux gestes de premiers "
+        "secours]{COMPETENCY}.",
         "Un [diplôme de niveau 6]{COMPETENCY} au moins.",
         "Une [capacité à se remettre en question et à travailler avec les familles]{COMPETENCY}.",
     ],
@@ -154,6 +160,8 @@ def test_bare_heads_and_policies_are_no_mentions(finder: MentionFinder, source: 
         "Les [équipes]{PRACTITIONER} accueillent ; on en parle en équipe.",
         "Les [acteurs de la petite enfance]{PRACTITIONER} et les acteurs du territoire.",
         "Ils suivent une [formation]{COMPETENCY} des autres ; départ en [formation]{COMPETENCY}.",
+        "Près de trente mille enfants. Mais personne ne répond.",
+        "Le [médiateur]{PRACTITIONER} n'interprète pas un résultat.",
         "L'[État]{BODY} et les [services de l'État]{BODY}.",
         "À titre salarié ou bénévole.",
     ],
@@ -166,6 +174,15 @@ def test_an_administration_is_a_body_in_a_legal_text(finder: MentionFinder) -> N
     check(finder, "L'[administration]{BODY} répond.", genre="legal")
     check(finder, "L'administration du médicament.", genre="legal")
     check(finder, "L'administration est lente.", genre="hearing")
+
+
+def test_each_item_of_a_list_of_competencies_is_one(finder: MentionFinder) -> None:
+    check(
+        finder,
+        "[Compétences]{COMPETENCY} attendues :\n- [entrer en relation sans mandat]{COMPETENCY} ;\n"
+        "- [expliquer une ordonnance]{COMPETENCY}.\nLe dossier se présente ensuite.",
+        genre="page",
+    )
 
 
 def test_a_short_name_counts_where_the_text_has_the_long_one(finder: MentionFinder) -> None:
@@ -187,6 +204,7 @@ def test_a_short_name_counts_where_the_text_has_the_long_one(finder: MentionFind
         "Un [greffier au [tribunal pour enfants]{BODY}]{PRACTITIONER}.",
         "Les [personnels des [crèches]{SERVICE}]{PRACTITIONER} et la [directrice de [crèche]{SERVICE}]"
         "{PRACTITIONER}.",
+        "Le [diplôme d'État d'[assistant familial]{PRACTITIONER}]{COMPETENCY}.",
         "La [fédération des [assistants familiaux]{PRACTITIONER}]{BODY} répond.",
         "L'[animatrice du [relais petite enfance]{SERVICE}]{PRACTITIONER} passe.",
         "Le [groupe technique « [médiation familiale]{SERVICE} »]{BODY}.",
