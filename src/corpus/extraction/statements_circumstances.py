@@ -197,6 +197,9 @@ class CircumstanceFinder:
                 return start
             if clause is not None and clause.verbs:
                 return self._clause_end(clause)
+            if clause is None and head == start + 1 and self.view.words[start] == "si":
+                # `Enfin si : j'inscrirai …`
+                return start
         return self.group_end(head)
 
     def _clause(self, start: int, head: int) -> Clause | None:

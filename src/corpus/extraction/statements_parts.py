@@ -259,7 +259,8 @@ class PartFinder:
         """`aurez quinze jours pour`: the trigger itself holds the time given."""
         tags = self.view.tags
         for index in range(frame.first + 1, frame.end - 1):
-            if tags[index] & g.DURATION and not tags[index - 1] & (g.PREP | g.DET):
+            one = self.view.words[index - 1] in ("un", "une")
+            if tags[index] & g.DURATION and (one or not tags[index - 1] & (g.PREP | g.DET)):
                 first = index - 1
                 while tags[first - 1] & g.NUMBER and first - 1 > frame.first:
                     first -= 1
