@@ -10,50 +10,22 @@ Every step moves forward, so the cost is linear in the length of the name.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
+from corpus.extraction.heads_coordination import Coordination
 from corpus.extraction.heads_grammar import NameGrammar
+from corpus.extraction.heads_growth import LONGEST_NAME, OTHERS, Growth, preposition_at
 from corpus.extraction.heads_phrases import ARTICLES, CONJUNCTIONS, DE, A, Phrase, Phrases
 from corpus.extraction.lexicon import Name
 from corpus.extraction.mentions_view import View
 
-_OTHERS = {
-    "pour": "pour",
-    "contre": "contre",
-    "en": "en",
-    "sur": "sur",
-    "dans": "dans",
-    "aupres": "auprès",
-}
 _CHARGE = frozenset(("charge", "chargee", "charges", "chargees"))
 _RELATED = frozenset(("relatif", "relative"))
 # What brings in the content of a training or of a knowledge.
 _CONTENT = frozenset(("à", "sur", "relatif"))
-_LONGEST_NAME = 60
 _OPEN_MARKS = frozenset((",", "«", "“", '"'))
 # Stop words with which a complement may begin all the same.
-_OPENERS = DE | A | CONJUNCTIONS | frozenset(_OTHERS) | _CHARGE | _RELATED | ARTICLES
+_OPENERS = DE | A | CONJUNCTIONS | frozenset(OTHERS) | _CHARGE | _RELATED | ARTICLES
 _OPENERS |= frozenset(("relatifs", "relatives"))
-
-
-@dataclass(slots=True)
-class Growth:
-    """How far a name has grown: `index` is the token after it, `kinds` what it took on the way.
-
-    `inner` is the lexicon entry that its first complement is, when that complement ends at
-    `inner_end`; `noun` the stem of the last noun, which decides on a complement in « à »; `sole`
-    the place of the first complement's noun when it stands alone.
-    """
-
-    index: int
-    noun: str
-    kinds: set[str] = field(default_factory=set)
-    prepositions: set[str] = field(default_factory=set)
-    first: str = ""
-    inner: Name | None = None
-    inner_end: int = 0
-    complement_start: int = 0
-    sole: int = -1
 
 
 Step = Callable[[View, Name, Growth], bool]
@@ -65,6 +37,7 @@ class Extender:
     def __init__(self, grammar: NameGrammar) -> None:
         self.grammar = grammar
         self.phrases = Phrases(grammar)
+        self.coordination = Coordination(grammar, self.phrases)
         # What may be tried at the right edge, in this order, and the word of `suite:` (or words,
         # any of them) without which it need not be tried.
         self._closing = grammar.stops - _OPENERS - grammar.idiom_openers
@@ -83,7 +56,7 @@ class Extender:
             (frozenset(), self._complement),
             (frozenset(("apposition",)), self._apposition),
             (frozenset(("nom-propre",)), self._proper),
-            (frozenset(), self._coordination),
+            (frozenset(), self.coordination.join),
         )
 
     @staticmethod
@@ -97,7 +70,7 @@ class Extender:
         if not name.follow:
             return growth
         steps = self._chosen.get(name.follow) or self._choose(name.follow)
-        limit = min(view.count, end + _LONGEST_NAME)
+        limit = min(view.count, end + LONGEST_NAME)
         while growth.index < limit and (name.clausal or not self.is_closed(view, growth.index)):
             for step in steps:
                 if step(view, name, growth):
@@ -122,23 +95,23 @@ class Extender:
     # ------------------------------------------------------------ one word or a set phrase
 
     def _idiom(self, view: View, name: Name, growth: Growth) -> bool:
-        return self._reach(growth, self.phrases.idiom_end(view, growth.index), "idiome")
+        return growth.reach(self.phrases.idiom_end(view, growth.index), "idiome")
 
     def _adjective(self, view: View, name: Name, growth: Growth) -> bool:
         end = self.phrases.adjectives_end(view, growth.index, idioms=False)
-        return self._reach(growth, end if end > growth.index else None, "adjectif")
+        return growth.reach(end if end > growth.index else None, "adjectif")
 
     def _relational(self, view: View, name: Name, growth: Growth) -> bool:
         known = self.grammar.is_relational(view.raw(growth.index))
-        return self._reach(growth, growth.index + 1 if known else None, "adjectif")
+        return growth.reach(growth.index + 1 if known else None, "adjectif")
 
     def _quoted(self, view: View, name: Name, growth: Growth) -> bool:
-        return self._reach(growth, self.phrases.quote_end(view, growth.index), "guillemets")
+        return growth.reach(self.phrases.quote_end(view, growth.index), "guillemets")
 
     def _proper(self, view: View, name: Name, growth: Growth) -> bool:
         if "nom-propre" in growth.kinds:
             return False
-        return self._reach(growth, self.phrases.proper_end(view, growth.index), "nom-propre")
+        return growth.reach(self.phrases.proper_end(view, growth.index), "nom-propre")
 
     def _apposition(self, view: View, name: Name, growth: Growth) -> bool:
         start = growth.index
@@ -149,20 +122,12 @@ class Extender:
         if nested and not growth.kinds:
             growth.inner, growth.inner_end = nested[1], nested[0]
             growth.complement_start = start
-        return self._reach(growth, end, "apposition")
-
-    @staticmethod
-    def _reach(growth: Growth, end: int | None, kind: str) -> bool:
-        if end is None:
-            return False
-        growth.index = end
-        growth.kinds.add(kind)
-        return True
+        return growth.reach(end, "apposition")
 
     def _duration(self, view: View, name: Name, growth: Growth) -> bool:
         if growth.kinds or self.phrases.is_adjective(view, growth.index - 1):
             return False  # `une formation initiale de trois jours`: it is no kind of training
-        return self._reach(growth, self.phrases.duration_end(view, growth.index), "durée")
+        return growth.reach(self.phrases.duration_end(view, growth.index), "durée")
 
     # ------------------------------------------------------------ complements
 
@@ -174,11 +139,11 @@ class Extender:
         if "infinitif" in name.follow:
             end = self.phrases.clause_end(view, index)
             growth.complement_start = index
-            return self._reach(growth, end, "infinitif")
+            return growth.reach(end, "infinitif")
         if view.words[index] not in A:
             return False
         end = self.phrases.infinitive_end(view, name, index + 1)
-        return self._reach(growth, end, "à-infinitif")
+        return growth.reach(end, "à-infinitif")
 
     def _place(self, view: View, name: Name, growth: Growth) -> bool:
         """`Caf de la Gironde`: a capitalised place after « de »."""
@@ -193,7 +158,7 @@ class Extender:
         nested = view.nested(index)
         if nested is not None and nested[1].label in ("BODY", "SERVICE"):
             return False
-        return self._reach(growth, self.phrases.place_end(view, index), "lieu")
+        return growth.reach(self.phrases.place_end(view, index), "lieu")
 
     def _attached(self, view: View, name: Name, growth: Growth) -> bool:
         """What a practitioner belongs to (`de la PMI`), works in (`du secteur social`) or knows
@@ -203,7 +168,7 @@ class Extender:
             return False
         growth.noun = phrase.noun
         growth.prepositions.add("rattachement")
-        return self._reach(growth, phrase.end, "rattachement")
+        return growth.reach(phrase.end, "rattachement")
 
     def _attachment(self, view: View, name: Name, index: int) -> Phrase | None:
         if view.words[index] in DE:
@@ -217,7 +182,7 @@ class Extender:
             )
             return phrase if accepted else None
         if "spécialité" in name.follow and view.stems[index] in self.grammar.specialised:
-            introduced = index + 1 < view.count and self._preposition(view, index + 1)
+            introduced = index + 1 < view.count and preposition_at(view, index + 1)
             if introduced in ("dans", "en", "à"):
                 return self.phrases.noun_phrase(view, name, index + 2)
         return None
@@ -233,7 +198,7 @@ class Extender:
         if phrase is None:
             return False
         growth.noun = phrase.noun
-        return self._reach(growth, phrase.end, "relatif")
+        return growth.reach(phrase.end, "relatif")
 
     def _charge(self, view: View, name: Name, growth: Growth) -> bool:
         """`chargé de la famille`, `en charge de la famille`, after a comma too."""
@@ -254,10 +219,10 @@ class Extender:
             return False
         growth.noun = phrase.noun
         growth.prepositions.add("de")
-        return self._reach(growth, phrase.end, "chargé")
+        return growth.reach(phrase.end, "chargé")
 
     def _complement(self, view: View, name: Name, growth: Growth) -> bool:
-        preposition = self._preposition(view, growth.index)
+        preposition = preposition_at(view, growth.index)
         if preposition is None or not self._governs(name, growth, preposition):
             return False
         start = growth.index + 1
@@ -315,15 +280,6 @@ class Extender:
         growth.kinds.add(preposition)
         growth.prepositions.add(preposition)
 
-    @staticmethod
-    def _preposition(view: View, index: int) -> str | None:
-        word = view.words[index]
-        if word in DE:
-            return "de"
-        if word in A:
-            return None if view.raw(index) == "a" else "à"
-        return _OTHERS.get(word)
-
     def _governs(self, name: Name, growth: Growth, preposition: str) -> bool:
         """True when the name, or the noun at its right edge, takes a complement so introduced."""
         inside = bool(growth.prepositions)
@@ -335,114 +291,3 @@ class Extender:
         if preposition == "contre" and growth.noun == "lutte":
             return True
         return preposition in name.follow and (not inside or growth.noun == "niveau")
-
-    # ------------------------------------------------------------ coordination
-
-    def _coordination(self, view: View, name: Name, growth: Growth) -> bool:
-        word = view.words[growth.index]
-        if word in CONJUNCTIONS and "apposition" in growth.kinds:
-            end = self.phrases.apposed_end(view, growth.index + 1)
-            return end > growth.index + 1 and self._reach(growth, end, "apposition")
-        if not growth.prepositions:
-            return False
-        if word in CONJUNCTIONS:
-            return self._conjoined(view, name, growth, growth.index + 1)
-        # `composé du responsable du lieu, des élus et d'un parent`: the list is not the name's
-        return word == "," and name.label != "PRACTITIONER" and self._enumerated(view, name, growth)
-
-    def _conjoined(self, view: View, name: Name, growth: Growth, index: int) -> bool:
-        """`… et de la cohésion sociale`: another complement with the same preposition."""
-        if index >= view.count or view.is_break(index):
-            return False
-        phrase = self._member(view, name, growth, index)
-        if phrase is None and self._preposition(view, index) not in growth.prepositions:
-            phrase = self._bare_member(view, name, growth, index)
-        if phrase is None:
-            return False
-        growth.index, growth.noun = phrase.end, phrase.noun
-        return True
-
-    def _bare_member(self, view: View, name: Name, growth: Growth, index: int) -> Phrase | None:
-        """`droits et devoirs des familles`: a bare noun joined to the noun before it; and
-        `l'accompagnement et le soutien` where the name says so."""
-        if not growth.noun:
-            return None
-        with_article = view.words[index] in ARTICLES
-        if with_article and ("et-article" not in name.follow or "de" in growth.prepositions):
-            return None
-        if not with_article and ("et-nom" not in name.follow or view.words[index - 1] != "et"):
-            return None
-        phrase = self.phrases.noun_phrase(view, name, index)
-        if phrase is None or self._is_other_name(name, phrase):
-            return None
-        if not with_article and not self._closes_pair(view, phrase):
-            return None
-        return phrase
-
-    def _closes_pair(self, view: View, phrase: Phrase) -> bool:
-        """True when a bare noun after « et » is one: a complement follows, or it is a domain."""
-        followed = (
-            phrase.end < view.count
-            and not view.is_break(phrase.end)
-            and view.words[phrase.end] in DE
-        )
-        return followed or phrase.noun in self.grammar.appositions
-
-    def _enumerated(self, view: View, name: Name, growth: Growth) -> bool:
-        """`de l'intérieur, de l'outre-mer et des collectivités`: accepted only as a whole, when
-        each member has the preposition of the first and a conjunction brings the last."""
-        index = growth.index
-        limit = min(view.count, index + _LONGEST_NAME)
-        while index < limit and view.words[index] == ",":
-            phrase = self._member(view, name, growth, index + 1)
-            if phrase is None:
-                return False
-            index = self._chain_end(view, name, phrase)
-        if index >= limit or view.words[index] not in CONJUNCTIONS:
-            return False
-        last = self._member(view, name, growth, index + 1)
-        if last is None:
-            return False
-        growth.index, growth.noun = last.end, last.noun
-        return True
-
-    def _chain_end(self, view: View, name: Name, phrase: Phrase) -> int:
-        """Past the complements of a member of an enumeration (`, de l'accès aux droits et …`)."""
-        while phrase.end < view.count and not view.is_break(phrase.end):
-            preposition = self._preposition(view, phrase.end)
-            governed = preposition == "de" or (
-                preposition == "à" and phrase.noun in self.grammar.takes_a
-            )
-            following = self.phrases.noun_phrase(view, name, phrase.end + 1) if governed else None
-            if following is None:
-                break
-            phrase = following
-        return phrase.end
-
-    def _member(self, view: View, name: Name, growth: Growth, index: int) -> Phrase | None:
-        """A complement at `index` with a preposition that the name has already taken."""
-        if index >= view.count or view.is_break(index):
-            return None
-        preposition = self._preposition(view, index)
-        if preposition is None or preposition not in growth.prepositions:
-            return None
-        phrase = self.phrases.noun_phrase(view, name, index + 1)
-        if phrase is None or self._is_other_name(name, phrase):
-            return None
-        # `et du premier président …`: with an article, another head is another name.
-        articled = view.words[index] not in ("de", "d'") or phrase.start > index + 1
-        if articled and self._keeps_apart(name) and view.heads(phrase.start, name.label):
-            return None
-        return phrase
-
-    @staticmethod
-    def _is_other_name(name: Name, phrase: Phrase) -> bool:
-        """True when the phrase is a complete name of the same label, a mention of its own."""
-        if phrase.entry is None or not Extender._keeps_apart(name):
-            return False
-        return phrase.entry.label == name.label
-
-    @staticmethod
-    def _keeps_apart(name: Name) -> bool:
-        """False for names made of others: portfolios of a ministry, contents of a training."""
-        return "liste" not in name.follow and name.label != "COMPETENCY"

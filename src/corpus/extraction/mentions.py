@@ -13,8 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.extraction.definitions import define
-from corpus.extraction.heads import Extender, Growth
+from corpus.extraction.heads import Extender
 from corpus.extraction.heads_grammar import NameGrammar
+from corpus.extraction.heads_growth import Growth
 from corpus.extraction.heads_phrases import Phrases
 from corpus.extraction.lexicon import Form, Lexicon, Name
 from corpus.extraction.lexicon_gender import feminine, singular

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.extraction.heads import Growth
+from corpus.extraction.heads_growth import Growth
 from corpus.extraction.lexicon import Name
 from corpus.extraction.lexicon_gender import head_length, masculine, singular
 from corpus.extraction.mentions_view import View

@@ -1,0 +1,131 @@
+"""What conjunctions and commas bring to a name: complements of the same make.
+
+`ministère des solidarités et de la cohésion sociale` is one name; `services de soutien à la
+parentalité et d'accueil du jeune enfant` are two, because the second is a complete one.
+"""
+
+from __future__ import annotations
+
+from corpus.extraction.heads_grammar import NameGrammar
+from corpus.extraction.heads_growth import LONGEST_NAME, Growth, preposition_at
+from corpus.extraction.heads_phrases import ARTICLES, CONJUNCTIONS, DE, Phrase, Phrases
+from corpus.extraction.lexicon import Name
+from corpus.extraction.mentions_view import View
+
+
+class Coordination:
+    """Joins complements to names by the grammar of a rule set."""
+
+    def __init__(self, grammar: NameGrammar, phrases: Phrases) -> None:
+        self.grammar, self.phrases = grammar, phrases
+
+    def join(self, view: View, name: Name, growth: Growth) -> bool:
+        """Grow past a conjunction or an enumeration at the right edge; False when none is the
+        name's."""
+        word = view.words[growth.index]
+        if word in CONJUNCTIONS and "apposition" in growth.kinds:
+            end = self.phrases.apposed_end(view, growth.index + 1)
+            return end > growth.index + 1 and growth.reach(end, "apposition")
+        if not growth.prepositions:
+            return False
+        if word in CONJUNCTIONS:
+            return self._conjoined(view, name, growth, growth.index + 1)
+        # `composé du responsable du lieu, des élus et d'un parent`: the list is not the name's
+        return word == "," and name.label != "PRACTITIONER" and self._enumerated(view, name, growth)
+
+    def _conjoined(self, view: View, name: Name, growth: Growth, index: int) -> bool:
+        """`… et de la cohésion sociale`: another complement with the same preposition."""
+        if index >= view.count or view.is_break(index):
+            return False
+        phrase = self._member(view, name, growth, index)
+        if phrase is None and preposition_at(view, index) not in growth.prepositions:
+            phrase = self._bare_member(view, name, growth, index)
+        if phrase is None:
+            return False
+        growth.index, growth.noun = phrase.end, phrase.noun
+        return True
+
+    def _bare_member(self, view: View, name: Name, growth: Growth, index: int) -> Phrase | None:
+        """`droits et devoirs des familles`: a bare noun joined to the noun before it; and
+        `l'accompagnement et le soutien` where the name says so."""
+        if not growth.noun:
+            return None
+        with_article = view.words[index] in ARTICLES
+        if with_article and ("et-article" not in name.follow or "de" in growth.prepositions):
+            return None
+        if not with_article and ("et-nom" not in name.follow or view.words[index - 1] != "et"):
+            return None
+        phrase = self.phrases.noun_phrase(view, name, index)
+        if phrase is None or self._is_other_name(name, phrase):
+            return None
+        if not with_article and not self._closes_pair(view, phrase):
+            return None
+        return phrase
+
+    def _closes_pair(self, view: View, phrase: Phrase) -> bool:
+        """True when a bare noun after « et » is one: a complement follows, or it is a domain."""
+        followed = (
+            phrase.end < view.count
+            and not view.is_break(phrase.end)
+            and view.words[phrase.end] in DE
+        )
+        return followed or phrase.noun in self.grammar.appositions
+
+    def _enumerated(self, view: View, name: Name, growth: Growth) -> bool:
+        """`de l'intérieur, de l'outre-mer et des collectivités`: accepted only as a whole, when
+        each member has the preposition of the first and a conjunction brings the last."""
+        index = growth.index
+        limit = min(view.count, index + LONGEST_NAME)
+        while index < limit and view.words[index] == ",":
+            phrase = self._member(view, name, growth, index + 1)
+            if phrase is None:
+                return False
+            index = self._chain_end(view, name, phrase)
+        if index >= limit or view.words[index] not in CONJUNCTIONS:
+            return False
+        last = self._member(view, name, growth, index + 1)
+        if last is None:
+            return False
+        growth.index, growth.noun = last.end, last.noun
+        return True
+
+    def _chain_end(self, view: View, name: Name, phrase: Phrase) -> int:
+        """Past the complements of a member of an enumeration (`, de l'accès aux droits et …`)."""
+        while phrase.end < view.count and not view.is_break(phrase.end):
+            preposition = preposition_at(view, phrase.end)
+            governed = preposition == "de" or (
+                preposition == "à" and phrase.noun in self.grammar.takes_a
+            )
+            following = self.phrases.noun_phrase(view, name, phrase.end + 1) if governed else None
+            if following is None:
+                break
+            phrase = following
+        return phrase.end
+
+    def _member(self, view: View, name: Name, growth: Growth, index: int) -> Phrase | None:
+        """A complement at `index` with a preposition that the name has already taken."""
+        if index >= view.count or view.is_break(index):
+            return None
+        preposition = preposition_at(view, index)
+        if preposition is None or preposition not in growth.prepositions:
+            return None
+        phrase = self.phrases.noun_phrase(view, name, index + 1)
+        if phrase is None or self._is_other_name(name, phrase):
+            return None
+        # `et du premier président …`: with an article, another head is another name.
+        articled = view.words[index] not in ("de", "d'") or phrase.start > index + 1
+        if articled and self._keeps_apart(name) and view.heads(phrase.start, name.label):
+            return None
+        return phrase
+
+    @staticmethod
+    def _is_other_name(name: Name, phrase: Phrase) -> bool:
+        """True when the phrase is a complete name of the same label, a mention of its own."""
+        if phrase.entry is None or not Coordination._keeps_apart(name):
+            return False
+        return phrase.entry.label == name.label
+
+    @staticmethod
+    def _keeps_apart(name: Name) -> bool:
+        """False for names made of others: portfolios of a ministry, contents of a training."""
+        return "liste" not in name.follow and name.label != "COMPETENCY"
