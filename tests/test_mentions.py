@@ -202,6 +202,9 @@ def test_a_short_name_counts_where_the_text_has_the_long_one(finder: MentionFind
         "Les [infirmiers ou infirmières]{PRACTITIONER}, les [assistants et assistantes de service "
         "social]{PRACTITIONER}.",
         "Un [greffier au [tribunal pour enfants]{BODY}]{PRACTITIONER}.",
+        "Un [médecin conseiller technique]{PRACTITIONER} et les [conseillers numériques]{PRACTITIONER}.",
+        "Les [éducateurs]{PRACTITIONER} accompagnant les familles.",
+        "Le [syndicat professionnel des [assistants familiaux]{PRACTITIONER}]{BODY} signe.",
         "Les [personnels des [crèches]{SERVICE}]{PRACTITIONER} et la [directrice de [crèche]{SERVICE}]"
         "{PRACTITIONER}.",
         "Le [diplôme d'État d'[assistant familial]{PRACTITIONER}]{COMPETENCY}.",
@@ -236,6 +239,7 @@ def test_the_longest_of_a_label_stays_and_labels_may_nest(
         "{PRACTITIONER} ([TISF]{PRACTITIONER}).",
         "Des [assistants d'éducation]{PRACTITIONER} ([AED]{PRACTITIONER}) et leurs tâches.",
         "La [direction des lieux]{BODY}, ci-après « la structure », veille ; la structure agit.",
+        "[La Passerelle]{SERVICE}, [maison des adolescents]{SERVICE}\n\n[La Passerelle]{SERVICE} ouvre.",
     ],
 )
 def test_names_defined_in_the_text_hold_to_its_end(finder: MentionFinder, source: str) -> None:

@@ -39,6 +39,7 @@ _NAME = (
 # The rarer words are sought first, and the name before them: names begin at every capital.
 _IS_ONE = (re.compile(r"est\s(?:une?\s|l['’])"), re.compile(r",\s(?:une?\s|l['’])"))
 _NAME_BEFORE = re.compile(rf"(?<![\w’']){_NAME}\s\Z")
+_TITLE = re.compile(rf"(?:^|\n)(?P<name>(?:L[ae]s?\s|L['’]){_WORD}(?:[\s-]{_WORD}){{0,4}})\Z")
 _LONGEST_NAME = 200
 _OUR_OWN = re.compile(rf"otre(?<=\b[Nn]otre)\s(\w{{4,20}}),\s{_NAME},")
 _ANNOUNCED = 45
@@ -93,6 +94,7 @@ def define(view: View, mentions: list[Mention]) -> list[Mention]:
         *_hereafter(view, index),
         *_by_initials(view, mentions),
         *_presented(view, mentions),
+        *_titled(view, index),
     ]
     return _bound(view, mentions, bindings) if bindings else mentions
 
@@ -210,6 +212,18 @@ def _presented(view: View, mentions: list[Mention]) -> Iterator[Binding]:
         first, _ = view.tokens.within(match.start(1), match.end(1))
         if first < view.count and view.heads(first, "BODY"):
             yield _presenting(match)
+
+
+def _titled(view: View, index: Index) -> Iterator[Binding]:
+    """`La Passerelle, maison des adolescents`: a name that begins a line and has an article, then
+    the service that it is. (Without the article it would be a person's.)"""
+    for mention in index.by_start.values():
+        if mention.label != "SERVICE" or view.text[mention.start - 2 : mention.start] != ", ":
+            continue
+        line = view.text[max(0, mention.start - _LONGEST_NAME) : mention.start - 2]
+        match = _TITLE.search(line)
+        if match is not None:
+            yield replace(_presenting(match), label="SERVICE")
 
 
 def _presenting(match: re.Match[str]) -> Binding:

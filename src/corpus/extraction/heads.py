@@ -102,8 +102,17 @@ class Extender:
         return growth.reach(end if end > growth.index else None, "adjectif")
 
     def _relational(self, view: View, name: Name, growth: Growth) -> bool:
-        known = self.grammar.is_relational(view.raw(growth.index))
-        return growth.reach(growth.index + 1 if known else None, "adjectif")
+        """`conseillers numériques`, `médecin conseiller technique`: a kind, or a second trade."""
+        index = growth.index
+        if self.grammar.is_relational(view.raw(index)):
+            return growth.reach(index + 1, "adjectif")
+        # `les éducateurs accompagnant les familles` is a clause
+        if view.gap(index) != " " or view.is_capital(index) or view.words[index].endswith("ant"):
+            return False
+        nested = view.nested(index)
+        if nested is None or nested[1].label != "PRACTITIONER":
+            return False
+        return growth.reach(nested[0], "adjectif")
 
     def _quoted(self, view: View, name: Name, growth: Growth) -> bool:
         return growth.reach(self.phrases.quote_end(view, growth.index), "guillemets")
