@@ -150,7 +150,7 @@ class Requirements:
         if subject is None or not subject.found:
             return "aucun" in wanted
         if "présent" in wanted:
-            return subject.kind != "inverted"
+            return subject.kind != "inverted" or "inversé" in wanted
         actor = self.resolver.actor(subject)
         if any(self._is_of_kind(name, subject, actor) for name in wanted if name in _KINDS):
             return True
