@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import lt
-from typing import cast
+from typing import Any, cast
 
 from corpus.model import Box, Document, Edit, Page
 from corpus.reading.page import Sheet, Word
@@ -54,6 +54,25 @@ class _OpenBox:
     x1: float
     y1: float
     confidence: float | None
+
+
+def _closed(*values: Any) -> Box:
+    box = _OpenBox(*values)
+    box.__class__ = Box  # type: ignore[assignment]
+    return cast(Box, box)
+
+
+def _maker() -> Callable[..., Box]:
+    """The quick way to make a box, or the plain one where the model is compiled: a compiled class
+    has a layout of its own, which no other class can change into."""
+    try:
+        _closed(0, 0, 0, 0.0, 0.0, 0.0, 0.0, None)
+    except TypeError:
+        return Box
+    return _closed
+
+
+_box = _maker()
 
 
 def plain(text: str) -> tuple[str, str]:
@@ -148,10 +167,8 @@ class Composer:
             x0, y0, x1, y1 = word.x0, word.y0, word.x1, word.y1
             if page in turned:
                 x0, y0, x1, y1 = turned[page].displayed((x0, y0, x1, y1))
-            box = _OpenBox(item.start, item.end, page, x0, y0, x1, y1, word.confidence)
-            box.__class__ = Box  # type: ignore[assignment]
-            made.append(box)
-        return cast(tuple[Box, ...], tuple(made))
+            made.append(_box(item.start, item.end, page, x0, y0, x1, y1, word.confidence))
+        return tuple(made)
 
     def edits(
         self,
