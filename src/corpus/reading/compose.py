@@ -12,12 +12,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import lt
-from typing import Any, cast
 
 from corpus.model import Box, Document, Edit, Page
+from corpus.reading.boxes import make_box
 from corpus.reading.page import Sheet, Word
 from corpus.reading.symbols import plain_symbols
 
@@ -39,40 +39,6 @@ class Item:
     word: Word
     start: int
     end: int
-
-
-@dataclass(slots=True)
-class _OpenBox:
-    """A `Box` that is not yet frozen, with the same slots; it becomes one by a change of class. A
-    frozen dataclass takes 1.8 µs to make and this 0.3, and a long file has 100,000 words."""
-
-    start: int
-    end: int
-    page: int
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    confidence: float | None
-
-
-def _closed(*values: Any) -> Box:
-    box = _OpenBox(*values)
-    box.__class__ = Box  # type: ignore[assignment]
-    return cast(Box, box)
-
-
-def _maker() -> Callable[..., Box]:
-    """The quick way to make a box, or the plain one where the model is compiled: a compiled class
-    has a layout of its own, which no other class can change into."""
-    try:
-        _closed(0, 0, 0, 0.0, 0.0, 0.0, 0.0, None)
-    except TypeError:
-        return Box
-    return _closed
-
-
-_box = _maker()
 
 
 def plain(text: str) -> tuple[str, str]:
@@ -167,7 +133,7 @@ class Composer:
             x0, y0, x1, y1 = word.x0, word.y0, word.x1, word.y1
             if page in turned:
                 x0, y0, x1, y1 = turned[page].displayed((x0, y0, x1, y1))
-            made.append(_box(item.start, item.end, page, x0, y0, x1, y1, word.confidence))
+            made.append(make_box(item.start, item.end, page, x0, y0, x1, y1, word.confidence))
         return tuple(made)
 
     def edits(
