@@ -116,6 +116,12 @@ def test_what_only_looks_like_a_name_is_left_alone(finder: MentionFinder, source
         "La [commission nationale de la [médiation en santé]{SERVICE}]{BODY}\nRéférentiel commun",
         "Le [certificat « Enfance et prison »]{COMPETENCY} et l'[initiation aux gestes de premiers "
         "secours]{COMPETENCY}.",
+        "Les crédits vont aux [agences régionales de santé]{BODY} dès publication.",
+        "Un allègement de la [formation théorique]{COMPETENCY} supérieur aux deux tiers.",
+        "Les [présidentes et présidents des unions]{BODY} reçoivent la lettre.",
+        "Une [coordinatrice]{PRACTITIONER} ou un [coordinateur]{PRACTITIONER} est désigné.",
+        "La demande est déposée sur le [portail Elan]{SERVICE}.",
+        "Un [module de six heures sur la crise suicidaire]{COMPETENCY}.",
         "Un [diplôme de niveau 6]{COMPETENCY} au moins.",
         "Une [capacité à se remettre en question et à travailler avec les familles]{COMPETENCY}.",
     ],

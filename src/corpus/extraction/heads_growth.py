@@ -51,7 +51,7 @@ def preposition_at(view: View, index: int) -> str | None:
     """The preposition at `index` as names of the rule files are written, if one stands there."""
     word = view.words[index]
     if word in DE:
-        return "de"
+        return "de" if word != "des" or view.raw(index)[1] not in "èÈ" else None  # `dès`
     if word in A:
         return None if view.raw(index) == "a" else "à"
     return OTHERS.get(word)

@@ -36,6 +36,9 @@ _CIRCUMSTANCES = (
         ("avec", "en", "sans", "dans", "sur", "pour", "par", "entre", "face", "envers", "devant")
     )
 )
+_COMPARING = frozenset(
+    ("superieur", "superieure", "inferieur", "inferieure", "exterieur", "exterieure", "propre")
+) | frozenset(("anterieur", "anterieure", "posterieur", "posterieure", "egal", "egale"))
 _ADVERBS = frozenset(
     ("longtemps", "vite", "bien", "ensemble", "mieux", "seul", "seule", "autrement")
 )
@@ -111,7 +114,15 @@ class Phrases:
             return False  # a line of its own begins
         if not self.grammar.is_adjective(printed):
             return self._closes_as_participle(view, index, printed)
+        if self._compares(view, index):
+            return False
         return not (self.grammar.is_participle(printed) and self._opens_clause(view, index + 1))
+
+    @staticmethod
+    def _compares(view: View, index: int) -> bool:
+        """True for `supérieur à`, `extérieur au service`: what is compared is no part of a name."""
+        following = view.words[index + 1] if index + 1 < view.count else ""
+        return following in A and view.stems[index] in _COMPARING
 
     @staticmethod
     def _closes_as_participle(view: View, index: int, printed: str) -> bool:

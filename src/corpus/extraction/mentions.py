@@ -44,7 +44,7 @@ _LINKS = frozenset(
     (",", ";", "-", "–", "—", "•", "·", "et", "ou", "puis", "savoir", "de", "d'", "a", "aussi")
 )
 _JOINTS_OF_DOUBLETS = frozenset(("et", "ou", "/"))
-_ARTICLES_OF_DOUBLETS = frozenset(("les", "des", "un", "une", "la", "le", "d'"))
+_ONE = frozenset(("un", "une"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class MentionFinder:
             return None
         if name.headless:
             return Candidate(end, growth.index, growth.index, form, growth)
-        if name.label == "PRACTITIONER":
+        if name.label in ("PRACTITIONER", "BODY"):
             start = _doublet_start(view, start)
         while name.left and start > 0 and view.words[start - 1] in name.left:
             start -= 1
@@ -166,10 +166,8 @@ def _doublet_start(view: View, start: int) -> int:
     """Where the name at `start` begins with its other gender: `les infirmiers ou infirmières`,
     `assistants et assistantes de service social`."""
     joint = start - 1
-    if joint > 0 and view.words[joint] in _ARTICLES_OF_DOUBLETS:
-        joint -= 1
-        if joint > 0 and view.words[joint] == "d'":
-            joint -= 1
+    if joint > 1 and view.words[joint] in _ONE and view.words[joint - 1] == "d'":
+        joint -= 2  # `d'un technicien ou d'une technicienne`
     if joint < 1 or view.words[joint] not in _JOINTS_OF_DOUBLETS:
         return start
     one, other = (singular(view.raw(at).lower()) for at in (joint - 1, start))

@@ -100,8 +100,10 @@ class View:
         for end, forms in walked:
             for form in forms:
                 name: Name = form.name
-                # `associations`, a name in the plural, has a complement inside another name
-                known = not name.is_pattern and name.label != "AUCUNE" and not name.only_plural
+                # `associations`, `mon ministère`: heads that stand bare have a complement inside
+                # another name
+                bare = name.only_plural or (bool(name.needs) and bool(name.context.before))
+                known = not name.is_pattern and name.label != "AUCUNE" and not bare
                 if known and self.accepts(form, index, end):
                     return end, name
         return None
