@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from test_statements import check, read
+from corpus.model import Document
+from corpus.structure import analyse
+from test_statements import check, engine, read
 
 CIRCULAR = [
     (
@@ -62,3 +64,95 @@ def test_a_circular_also_describes(text: str) -> None:
 )
 def test_a_page_also_advertises(text: str) -> None:
     assert read(text, "page") == []
+
+
+# ------------------------------------------------------------------- rules told by their titles
+
+
+def of_text(text: str) -> list[tuple[str, str]]:
+    """Modality and action of every statement of a text, with the structure it shows."""
+    document = Document(name="essai", text=text)
+    found = engine().run(document, analyse(document)).statements
+    return [(one.modality, " ".join(one.action.text.split())) for one in found]
+
+
+def test_the_title_of_a_page_announces_rules() -> None:
+    text = (
+        "Accueil > Nos lieux > Rives\n\nQui vous reçoit ?\n\nL'équipe remet un livret aux parents.\n\n"
+        "Les règles du lieu\n\n- Les parents signent le registre.\n- L'équipe remet un livret.\n"
+    )
+    assert of_text(text) == [
+        ("obligation", "signent le registre"),
+        ("obligation", "remet un livret"),
+    ]
+
+
+def test_a_call_for_projects_commands_but_where_it_tells() -> None:
+    text = (
+        "APPEL À PROJETS 2024\n\nAccompagnement des familles\n\n1. Contexte\n\n"
+        "Le département finance ces mesures.\n\n2. Conduite\n\n"
+        "Le comité de pilotage valide la note de cadrage.\n"
+    )
+    assert of_text(text) == [("obligation", "valide la note de cadrage")]
+
+
+# ------------------------------------------------------------------------------------- lists
+
+
+def test_nouns_complete_an_infinitive_without_object() -> None:
+    text = "Le lieu doit offrir au minimum :\n\n- un accès gratuit ;\n- une salle de repos.\n"
+    assert [action for _, action in of_text("Article 1er\n\n" + text)] == [
+        "accès gratuit",
+        "salle de repos",
+    ]
+
+
+def test_items_that_only_detail_complete_nothing() -> None:
+    text = (
+        "Article 1er\n\nLes agents doivent être titulaires de l'un des diplômes énumérés ci-après :\n\n"
+        "1. Diplôme d'État de puériculture ;\n\n2. Certificat d'auxiliaire.\n"
+    )
+    assert len(of_text(text)) == 1
+
+
+def test_a_list_of_members_is_a_statement_each() -> None:
+    text = (
+        "Décret n° 2019-12 du 4 juillet 2019 relatif aux commissions\n\n"
+        "Article 1er\n\nLa commission comprend deux membres :\n\n1° Un élu désigné par le conseil ;\n\n"
+        "2° Un médecin désigné par le préfet.\n"
+    )
+    assert len([one for one in of_text(text) if one[0] == "obligation"]) == 2
+
+
+# ------------------------------------------------------------------------------ verbs, clauses
+
+
+def test_a_pronoun_tells_the_verb_from_the_participle() -> None:
+    (one,) = read("L'arrêté nous interdit de dépasser vingt places.", "letter")
+    assert (one.modality, one.bearer and one.bearer.text) == ("prohibition", "nous")
+
+
+def test_the_only_word_that_may_be_the_verb_is_it() -> None:
+    (one,) = read("Toute structure qui sollicite une aide joint à sa demande la charte signée.")
+    assert one.trigger.text == "joint"
+
+
+def test_a_loose_object_clause_is_a_norm_of_its_own() -> None:
+    found = read(
+        "Le correspondant tient à jour le répertoire, qu'il adresse aux mairies chaque trimestre.",
+        "circular",
+    )
+    assert "adresse" in [one.trigger.text for one in found]
+
+
+def test_what_the_same_pronoun_goes_on_with_is_one_statement() -> None:
+    (one,) = read(
+        "Je souhaite que vous rencontriez les associations et que vous entendiez les parents.",
+        "letter",
+    )
+    assert one.action.text.endswith("entendiez les parents")
+
+
+def test_an_order_not_to_act_forbids() -> None:
+    (one,) = read("Je vous demande de ne pas publier ces chiffres.", "letter")
+    assert (one.modality, one.action.text) == ("prohibition", "ne pas publier ces chiffres")

@@ -126,7 +126,7 @@ class _Run:
         heading = self._heading(unit, sentence, subjects)
         setting = Setting(
             unit.genre,
-            unit.operative or (lead is not None and lead.normative),
+            unit.operative or heading.found or (lead is not None and lead.normative),
             unit.question,
             unit.interviewer,
             unit.charter,
@@ -167,7 +167,8 @@ class _Run:
         """`Le gestionnaire : 1° Transmet un bilan ; 2° Informe la caisse`: the subject of an item
         that begins with its verb is the noun phrase before the colon."""
         span, verb = unit.lead_in, sentence.order[0] if sentence.order else None
-        if span is None or not unit.operative or verb is None or verb.first != unit.start:
+        commands = unit.operative or unit.genre == "circular"
+        if span is None or not commands or verb is None or verb.first != unit.start:
             return NONE
         if subjects.of(verb).kind not in ("none", "inverted"):
             return NONE

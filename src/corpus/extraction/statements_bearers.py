@@ -13,13 +13,15 @@ from corpus.extraction.statements_people import People
 from corpus.extraction.statements_sentence import Sentence, View
 from corpus.extraction.statements_subjects import Subject, SubjectFinder
 from corpus.extraction.statements_units import Unit
-from corpus.extraction.statements_voices import HEARD, OWN, Voices
+from corpus.extraction.statements_voices import OWN, Voices
 from corpus.french.fold import fold, stem_word
 from corpus.model import Mention, Structure
 
 _ACTORS = frozenset(("BODY", "PRACTITIONER", "SERVICE"))
 # How far back a pronoun or a bare head looks for what it stands for.
 _MEMORY = 12
+# Who signs a charter speaks in it, or is spoken to.
+_SIGNERS = frozenset(("je", "j'", "me", "m'", "vous", "on"))
 # One of those just spoken of.
 _EACH = frozenset(("chacun", "chacune", "aucun", "aucune"))
 # How many words of a thing's name are kept.
@@ -280,7 +282,7 @@ class BearerResolver:
             whole = only_private_body(self.mentions)
         if whole is not None:
             return Actor(whole, "BODY", False, None)
-        return Actor(self._singular(start), "", False, None)
+        return Actor(self.people.name(start, end), "", plural, None)
 
     def _short(self, start: int, end: int) -> bool:
         tags = self.view.tags
@@ -296,16 +298,16 @@ class BearerResolver:
         gender = self._gender(words[start - 1] if start else "", words[start])
         return Actor(name, "", words[start][-1] in "sx", gender)
 
-    def _singular(self, index: int) -> str:
-        raw = self.view.raw(index).lower()
-        return raw[:-1] if len(raw) > 3 and raw[-1] in "sx" else raw
-
     def _pronoun(self, word: str) -> Actor | None:
         metadata = self.structure.metadata
         if word in ("ca", "cela", "ceci", "ce", "c'"):
             return None
         if self.structure.turns:
             return self._spoken(word)
+        if self.structure.genre == "charter" and word in _SIGNERS:
+            signer = self.voices.signatory_of_charter()
+            if signer is not None:
+                return Actor(signer, "PRACTITIONER", False, None)
         if word == "vous":
             reader = metadata.addressee or self.voices.reader(
                 self.view.text, self.at, self.people.known
@@ -403,7 +405,7 @@ class BearerResolver:
         words = self.view.words[self.sentence.start : self.sentence.end]
         if self.turn is not None and word in ("il", "elle", "chacun"):
             if self.voices.anybody(self.turn, words):
-                return Actor(HEARD, "", False, None)
+                return Actor(self.voices.heard, "", False, None)
         return self._antecedent(word in ("ils", "elles", "leur"), word in ("elle", "elles"))
 
     def _antecedent(self, plural: bool, feminine: bool | None) -> Actor | None:

@@ -134,7 +134,7 @@ class LeadIns:
             return True
         if self._announced(model, unit):
             return not any(self._stands_alone(draft, unit, parts) for draft in drafts)
-        if self._objectless(model, unit) or self._made_of(model):
+        if self._objectless(model, unit) or self._made_of(model) or self._counted(model, unit):
             return not any(self._stands_alone(draft, unit, parts) for draft in drafts)
         tag = self.view.tags[self._first(unit)]
         word = self.view.words[self._first(unit)]
@@ -186,6 +186,15 @@ class LeadIns:
         return not any(tags[i] & g.DET and not tags[i - 1] & (g.PREP | g.DET) for i in after) and (
             last == end - 1 or bool(tags[last + 1] & g.PREP)
         )
+
+    def _counted(self, model: Draft, unit: Unit) -> bool:
+        """`que vous portiez attention à trois situations :`, then nouns with their articles."""
+        tags = self.view.tags
+        start, end = model.action
+        first = self._first(unit)
+        if model.frame.rule.action != "suite" or not tags[first] & g.DET or tags[first] & g.PREP:
+            return False
+        return any(tags[i] & g.NUMBER for i in range(start, end))
 
     def _made_of(self, model: Draft) -> bool:
         """`La commission comprend onze membres : 1° Un député`: each item is a member."""

@@ -149,8 +149,10 @@ class Requirements:
             return True
         if subject is None or not subject.found:
             return "aucun" in wanted
+        if subject.kind == "inverted" and "inversé" in wanted:
+            return True
         if "présent" in wanted:
-            return subject.kind != "inverted" or "inversé" in wanted
+            return subject.kind != "inverted"
         actor = self.resolver.actor(subject)
         if any(self._is_of_kind(name, subject, actor) for name in wanted if name in _KINDS):
             return True

@@ -12,6 +12,7 @@ from corpus.model import Mention, Structure, Turn
 
 # Whom those who listen mean by `vous`.
 HEARD = "participant à l'audition"
+_INTERVIEWED = "participant à l'entretien"
 OWN = frozenset(("je", "j'", "on", "nous", "me", "m'"))
 _SIDE = frozenset(("on", "nous"))
 _OF_ASSOCIATIONS = "organisme/association"
@@ -23,6 +24,7 @@ _LINE_END = re.compile(r"[\n;.]")
 # An office is somebody's, not the body that somebody speaks for.
 _OFFICE = re.compile(r"(?:président|directeur|responsable|délégué|chef|préfet|maire)\b")
 _SURNAME = 4
+_CHARTER = 30
 # A page names whose it is in its first lines.
 _HEAD = 400
 
@@ -36,6 +38,10 @@ class Voices:
         self.by_text = {fold(m.text): m.entity for m in reversed(mentions)}
         self.jobs = {fold(m.text): m.entity for m in mentions if m.label == "PRACTITIONER"}
         self._known: dict[tuple[int, bool], str | None] = {}
+        head = view.text[: self.turns[0].start if self.turns else 0].lower()
+        interviewed = "entretien" in head and "audition" not in head
+        self.heard = _INTERVIEWED if interviewed else HEARD
+        self.team = self._team(head) if self.turns else None
 
     def named(self, name: str | None) -> str | None:
         """The entity of a name as metadata have it; two people by their names, without titles."""
@@ -93,12 +99,36 @@ class Voices:
         if word in OWN:
             return self._side(number, word not in _SIDE)
         if self.turns[number].role in ("interviewer", "chair", "rapporteur"):
-            return HEARD
+            return self.heard
         return self._side(number - 1, False) if number else None
 
     def anybody(self, number: int, words: Sequence[str]) -> bool:
         """`Si quelqu'un le souhaite, il peut…`, from those who listen: anyone of those heard."""
         return self.turns[number].role == "interviewer" and "quelqu'" in words
+
+    def _team(self, head: str) -> str | None:
+        """The one service that a hearing's title names as heard (`Audition de l'équipe du relais
+        parental La Passerelle`)."""
+        start = head.find("audition d")
+        end = head.find("\n", start)
+        if start < 0:
+            return None
+        heard = {
+            m.entity
+            for m in self.mentions
+            if start <= m.start < (end if end > 0 else len(head)) and m.label == "SERVICE"
+        }
+        return heard.pop() if len(heard) == 1 else None
+
+    def signatory_of_charter(self) -> str | None:
+        """The practitioner whose charter it is (`Charte de l'écoutant`): its `je` and `vous`."""
+        for mention in self.mentions:
+            if mention.start > _HEAD:
+                return None
+            before = self.view.text[max(0, mention.start - _CHARTER) : mention.start].lower()
+            if mention.label == "PRACTITIONER" and "charte" in before:
+                return mention.entity
+        return None
 
     def _side(self, number: int, alone: bool) -> str | None:
         """The speaker of a turn (`alone`: in person), or the service that the speaker is from."""
@@ -113,7 +143,8 @@ class Voices:
         elif alone:
             names = [turn.function, turn.organisation, turn.category]
         else:
-            names = [turn.organisation or self._workplace(turn), turn.function, turn.category]
+            own = turn.organisation or self._workplace(turn) or self.team
+            names = [own, turn.function, turn.category]
         found = next((one for name in names if (one := self._quality(name))), None)
         return found or self._presented(turn, alone)
 

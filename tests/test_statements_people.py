@@ -1,0 +1,117 @@
+"""Who bears a statement: plain nouns, pronouns, readers, signatories and speakers."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.extraction.engine import Engine
+from corpus.model import Document, Statement
+from corpus.rules import load_rules
+from corpus.structure import analyse
+from test_statements import engine, read
+
+
+def entity(text: str, genre: str = "legal", **metadata: str) -> str | None:
+    """The bearer's entity in the one statement of a sentence."""
+    (statement,) = read(text, genre, **metadata)
+    return statement.bearer_entity
+
+
+def statements(text: str) -> list[Statement]:
+    """The statements of a whole text, with the structure it shows."""
+    document = Document(name="essai", text=text)
+    return list(engine().run(document, analyse(document)).statements)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Les conducteurs doivent présenter leur permis.", "conducteur"),
+        ("Les bailleurs concernés doivent répondre.", "bailleur"),
+        ("La présidente du groupement doit signer.", "président du groupement"),
+        ("Les directrices doivent répondre.", "directeur"),
+        ("Les services conventionnés doivent répondre.", "service"),
+    ],
+)
+def test_somebody_is_named_by_a_plain_noun(text: str, name: str) -> None:
+    assert entity(text) == name
+
+
+@pytest.mark.parametrize(
+    "text", ["Les extincteurs doivent rester visibles.", "Le dossier doit rester complet."]
+)
+def test_a_thing_is_nobody(text: str) -> None:
+    assert entity(text) is None
+
+
+def test_an_addressee_is_known_without_its_brackets() -> None:
+    name = "préfets de région (directions régionales)"
+    assert entity("Vous réunirez le comité.", "circular", addressee=name) == "préfets de région"
+
+
+def test_a_page_names_its_readers() -> None:
+    found = statements(
+        "Accueil > Soutien > Repérage\n\nSi vous êtes parent\n\n"
+        "Vous pouvez choisir vos professionnels sur la liste.\n"
+    )
+    assert [one.bearer_entity for one in found] == ["parent"]
+
+
+def test_who_signs_a_charter_speaks_in_it() -> None:
+    found = statements(
+        "Charte de l'écoutant bénévole\n\n1. Le secret\n\nJe m'engage à garder le secret.\n\n"
+        "2. La durée\n\nVous vous engagez à venir un an.\n"
+    )
+    assert {one.bearer_entity for one in found} == {"bénévole écoutant"}
+
+
+def test_the_title_of_a_hearing_names_the_team() -> None:
+    found = statements(
+        "Mission d'information sur la petite enfance\nSéance du mardi 3 octobre 2023 – "
+        "Audition de l'équipe du relais parental La Passerelle\n\n"
+        "Mme Garrigue, présidente : Vous avez la parole.\n\n"
+        "Mme Sanchez, cheffe de service : Nous n'avons pas le droit de retenir un enfant.\n\n"
+        "Mme Garrigue, présidente : Merci à vous.\n"
+    )
+    (one,) = [one for one in found if one.modality == "prohibition"]
+    assert one.bearer_entity is not None and one.bearer_entity.endswith("la passerelle")
+
+
+def test_the_one_and_the_other_are_one_antecedent() -> None:
+    (one,) = [
+        one
+        for one in read("La séance réunit le préfet ou son représentant, qui la préside.")
+        if one.modality == "assignment"
+    ]
+    assert one.bearer is not None and one.bearer.text == "préfet ou son représentant"
+
+
+def test_the_subject_stands_before_an_insertion() -> None:
+    (one,) = read(
+        "Le relais, porté par une crèche, un centre social ou une commune, est chargé de "
+        "recenser les besoins."
+    )
+    assert one.bearer is not None and one.bearer.text == "relais"
+
+
+def test_complements_after_commas_belong_to_the_subject() -> None:
+    (one,) = read(
+        "Un comité composé de membres de la Caf, des communes et du département examine les projets."
+    )
+    assert one.bearer is not None and one.bearer.text.startswith("comité composé")
+
+
+def test_a_pronoun_prefers_the_surely_feminine() -> None:
+    text = "L'équipe mobile peut conseiller l'école. Si l'élève est suivi, elle ne peut intervenir."
+    found = list(Engine(load_rules()).run(*_structured(text)).statements)
+    assert found[-1].bearer_entity == found[0].bearer_entity
+
+
+def _structured(text: str):  # type: ignore[no-untyped-def]
+    from dataclasses import replace
+
+    from corpus.model import Span
+
+    document = Document(name="essai", text=text)
+    whole = (Span(0, len(text)),)
+    return document, replace(analyse(document), genre="legal", operative=whole)
