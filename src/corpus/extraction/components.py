@@ -12,27 +12,25 @@ component that needs another's work does it where that component is not in the p
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from spacy.attrs import IDX, LENGTH
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 import corpus.extraction.components_data  # noqa: F401  (lets spaCy write facts out)
 from corpus.collector import collector_at_rest
+from corpus.extraction.components_spans import Row, part_rows, spans, token_bounds, whole_rows
 from corpus.extraction.engine import Engine, engine_for
 from corpus.extraction.language import text_of
 from corpus.french.tokens import Tokens, tokenize
-from corpus.model import Document, Mention, Reference, Statement, Structure
+from corpus.model import Document, Mention, Reference, Structure
 from corpus.rules import load_rules
 
 _KEY = "corpus"
-_PARTS = ("trigger", "bearer", "action", "beneficiary", "deadline", "legal_basis")
 
 
 @dataclass(slots=True)
@@ -114,10 +112,10 @@ class StructureComponent(Component):
         """Write `doc.spans["sections"]`, `["turns"]`, the sentences and `doc._.structure`."""
         structure = self.structure(_work(doc))
         doc.spans["sections"] = _spans(
-            doc, ((s.start, s.end, s.kind, s.label, "") for s in structure.sections)
+            doc, [(s.start, s.end, s.kind, s.label, "") for s in structure.sections]
         )
         doc.spans["turns"] = _spans(
-            doc, ((t.start, t.end, t.role, t.speaker or t.label, "") for t in structure.turns)
+            doc, [(t.start, t.end, t.role, t.speaker or t.label, "") for t in structure.turns]
         )
         _store(doc, "structure", structure)
 
@@ -129,7 +127,7 @@ class MentionsComponent(Component):
         """Write `doc.spans["mentions"]` and `doc._.mentions`."""
         mentions = self.mentions(_work(doc))
         doc.spans["mentions"] = _spans(
-            doc, ((m.start, m.end, m.label, m.entity, m.rule) for m in mentions)
+            doc, [(m.start, m.end, m.label, m.entity, m.rule) for m in mentions]
         )
         _store(doc, "mentions", mentions)
 
@@ -141,7 +139,7 @@ class ReferencesComponent(Component):
         """Write `doc.spans["references"]` and `doc._.references`."""
         references = self.references(_work(doc))
         doc.spans["references"] = _spans(
-            doc, ((r.start, r.end, "REFERENCE", r.kind, r.rule) for r in references)
+            doc, [(r.start, r.end, "REFERENCE", r.kind, r.rule) for r in references]
         )
         _store(doc, "references", references)
 
@@ -159,50 +157,16 @@ class StatementsComponent(Component):
             self.mentions(work),
             self.references(work),
         )
-        doc.spans["statements"] = _spans(doc, map(_whole, statements))
-        doc.spans["statement_parts"] = _spans(doc, (p for s in statements for p in _parts(s)))
+        doc.spans["statements"] = _spans(doc, whole_rows(statements))
+        doc.spans["statement_parts"] = _spans(doc, part_rows(statements))
         _store(doc, "statements", statements)
 
 
-def _whole(statement: Statement) -> tuple[int, int, str, str, str]:
-    parts = [statement.trigger, statement.action, *statement.condition]
-    parts += [p for p in (statement.bearer, statement.deadline, statement.legal_basis) if p]
-    start, end = min(p.start for p in parts), max(p.end for p in parts)
-    return start, end, statement.modality, statement.bearer_entity or "", statement.rule
-
-
-def _parts(statement: Statement) -> Iterable[tuple[int, int, str, str, str]]:
-    for name in _PARTS:
-        part = getattr(statement, name)
-        if part is not None:
-            yield part.start, part.end, name, part.iso or "", statement.rule
-    for part in statement.condition:
-        yield part.start, part.end, "condition", "", statement.rule
-
-
-def _spans(doc: Doc, facts: Iterable[tuple[int, int, str, str, str]]) -> list[Span]:
-    """Spans for (start, end, label, entity, rule); one that another tokenizer's cuts do not allow
-    is widened to whole tokens."""
-    chosen = list(facts)
-    if not chosen or not len(doc):
-        return []
-    starts, ends = _bounds(doc)
-    first = np.searchsorted(starts, [fact[0] for fact in chosen], side="right") - 1
-    last = np.searchsorted(ends, [fact[1] for fact in chosen], side="left")
-    last = np.minimum(last, len(doc) - 1)  # a section may end with the blanks after the last token
-    return [
-        Span(doc, int(i), int(j) + 1, label=label, kb_id=entity, span_id=rule)
-        for i, j, (_, _, label, entity, rule) in zip(first, last, chosen, strict=True)
-    ]
-
-
-def _bounds(doc: Doc) -> tuple[Any, Any]:
-    """Where the tokens of `doc` begin and end; found once a document, for five kinds of spans."""
+def _spans(doc: Doc, facts: Sequence[Row]) -> list[Span]:
     work = _work(doc)
-    if work.bounds is None:
-        starts, lengths = doc.to_array([IDX, LENGTH]).T.astype("int64")
-        work.bounds = starts, starts + lengths
-    return work.bounds
+    if work.bounds is None:  # found once a document, for five kinds of spans
+        work.bounds = token_bounds(doc)
+    return spans(doc, facts, work.bounds)
 
 
 def _store(doc: Doc, name: str, facts: object) -> None:
