@@ -235,7 +235,7 @@ class Extender:
         if preposition is None or not self._governs(name, growth, preposition):
             return False
         start = growth.index + 1
-        if preposition == "en" and start < view.count and view.words[start] == "matiere":
+        if self._opens_locution(view, preposition, start):
             return False
         bare_only = preposition == "de" and "de" not in name.follow
         bare_only = bare_only and not growth.prepositions and not growth.kinds & _CONTENT
@@ -251,6 +251,16 @@ class Extender:
             return False
         self._record(view, growth, preposition, phrase)
         return True
+
+    def _opens_locution(self, view: View, preposition: str, index: int) -> bool:
+        """True where `en matière de`, `au regard de`, `à partir de` begin: no complement."""
+        if index < view.count and view.words[index] in ARTICLES:
+            index += 1
+        if index >= view.count:
+            return False
+        if preposition == "en":
+            return view.words[index] == "matiere"
+        return preposition == "à" and view.stems[index] in self.grammar.locutional
 
     @staticmethod
     def _is_past_body(view: View, name: Name, growth: Growth, phrase: Phrase) -> bool:
@@ -293,8 +303,7 @@ class Extender:
         """True when the name, or the noun at its right edge, takes a complement so introduced."""
         inside = bool(growth.prepositions)
         if preposition == "de":
-            within = bool(growth.kinds & _CONTENT)  # `aux troubles du langage`
-            return within or "de" in name.follow or "de-nu" in name.follow
+            return "de" in name.follow or "de-nu" in name.follow
         if preposition == "à" and inside:
             return growth.noun in self.grammar.takes_a
         if preposition == "contre" and growth.noun == "lutte":
