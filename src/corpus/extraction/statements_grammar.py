@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container
 from dataclasses import dataclass, field
-from itertools import compress, count, islice
+from itertools import compress, count
 from typing import Final
 
 from corpus.french import conjugation
@@ -183,10 +183,9 @@ class _TagCache:
         vocabulary = tokens.vocabulary
         if vocabulary is not self._vocabulary:
             self._vocabulary, self._tags = vocabulary, []
-        known = len(self._tags)
-        if known < len(vocabulary.words):
-            for number, piece in enumerate(islice(vocabulary.ids, known, None), known):
-                self._tags.append(tag(piece[: vocabulary.lengths[number]]))
+        for number in range(len(self._tags), len(vocabulary.pieces)):
+            piece = vocabulary.pieces[number]
+            self._tags.append(tag(piece[: vocabulary.lengths[number]]))
         return list(map(self._tags.__getitem__, tokens.ids))
 
 

@@ -53,6 +53,7 @@ class Vocabulary:
     def __init__(self) -> None:
         self.ids = _Ids(self)
         self.chunks = _Chunks(self.ids)
+        self.pieces: list[str] = []
         self.sizes: list[int] = []
         self.lengths: list[int] = []
         self.words: list[str] = []
@@ -64,6 +65,7 @@ class Vocabulary:
         token = match.group() if match else piece
         if len(token) > 1 and token[-1] in "'’‘" and fold_word(token[:-1]) not in _ELIDED:
             token = token[:-1]
+        self.pieces.append(piece)
         self.sizes.append(len(piece))
         self.lengths.append(len(token))
         self.words.append(fold_word(token))
