@@ -107,7 +107,8 @@ register(
 )
 
 # Mentions: what may stand beside a name, for entries and head patterns alike. `suite` says what
-# may prolong the name to its right; the contexts are phrases, determiners left out.
+# may prolong the name to its right; the contexts are phrases, determiners left out; `si_texte` lists
+# words of which one must stand anywhere in the text, `nombre` is `singulier` or `pluriel`.
 _VOISINAGE = {
     "etiquette": "texte",
     "suite": "textes",
@@ -150,7 +151,8 @@ register(
     )
 )
 
-# Mentions: head nouns whose complement makes a name never seen before.
+# Mentions: head nouns whose complement makes a name never seen before. A body that `reunit` people
+# (`fédération des assistants familiaux`) names them too.
 register(
     Family(
         "motifs-noms",
