@@ -259,7 +259,7 @@ class Extender:
         if index >= view.count:
             return False
         if preposition == "en":
-            return view.words[index] == "matiere"
+            return view.stems[index] in self.grammar.locutional_en
         return preposition == "à" and view.stems[index] in self.grammar.locutional
 
     @staticmethod

@@ -112,6 +112,14 @@ class Coordination:
         phrase = self.phrases.noun_phrase(view, name, index + 1)
         if phrase is None or self._is_other_name(name, phrase):
             return None
+        # `agence régionale de santé et des agents du département`
+        new = phrase.entry is not None and phrase.entry.label == "PRACTITIONER"
+        if (
+            new
+            and not name.unites
+            and (growth.inner is None or growth.inner.label != "PRACTITIONER")
+        ):
+            return None
         # `et du premier président …`: with an article, another head is another name.
         articled = view.words[index] not in ("de", "d'") or phrase.start > index + 1
         if articled and self._keeps_apart(name) and view.heads(phrase.start, name.label):

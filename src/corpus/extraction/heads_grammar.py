@@ -30,6 +30,7 @@ class NameGrammar:
         self._never_adjectives = _stems(lists, "jamais-adjectifs")
         self._er_nouns = _stems(lists, "noms-en-er")
         self._infinitives = _folded(lists, "infinitifs-en-re")
+        self.locutional_en = _stems(lists, "locutions-en-en")
         self.locutional = _stems(lists, "locutions-en-a")
         self.takes_a = _stems(lists, "noms-avec-a")
         self.appositions = _stems(lists, "noms-apposes")
