@@ -84,7 +84,7 @@ class _Recorder:
         """Every rule that has this word for an anchor, whatever the genre it is made for."""
         seen: set[tuple[str, int, int]] = set()
         for genre in GENRES.values():
-            for one in self.frames.book.anchors(genre).get(word, ()):
+            for one in self.frames.book.anchors(genre).of(word):
                 key = (one.rule.id, id(one.variant), one.step)
                 if key not in seen:
                     seen.add(key)

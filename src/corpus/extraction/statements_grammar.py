@@ -112,6 +112,9 @@ class Grammar:
     phrases: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     phrase_ends: set[str] = field(default_factory=set)
     endings: list[str] = field(default_factory=list)
+    form_sets: dict[tuple[frozenset[str], tuple[str, ...]], frozenset[str]] = field(
+        default_factory=dict
+    )
     _cache: _TagCache = field(default_factory=lambda: _TagCache())
 
     def tag(self, printed: str) -> int:

@@ -157,11 +157,11 @@ def _braces(name: str, grammar: Grammar, optional: bool, seen_verb: bool) -> Ele
         if name[1:] not in grammar.groups:
             raise PatternError(_unknown("Groupe de verbes inconnu", name[1:], list(grammar.groups)))
         lemmas: frozenset[str] = grammar.groups[name[1:]]
-        return _verb_element(lemmas, tenses, optional, seen_verb)
+        return _verb_element(lemmas, tenses, optional, seen_verb, grammar)
     if grammar.classes.get(name):
         return Element(grammar.classes[name], optional, weight=0)
     if conjugation.conjugate(name):
-        return _verb_element(frozenset((name,)), tenses, optional, seen_verb)
+        return _verb_element(frozenset((name,)), tenses, optional, seen_verb, grammar)
     raise PatternError(_unknown("Verbe ou classe inconnus", name, sorted(conjugation.lemmas())))
 
 
@@ -175,21 +175,31 @@ def _unknown(what: str, name: str, known: list[str]) -> str:
 _LIGHT = frozenset(("être", "avoir", "faire", "pouvoir", "devoir"))
 
 
-def _verb_element(
-    lemmas: frozenset[str], tenses: tuple[str, ...], optional: bool, seen_verb: bool
-) -> Element:
+def _forms(lemmas: frozenset[str], tenses: tuple[str, ...]) -> frozenset[str]:
     unknown = [lemma for lemma in lemmas if not conjugation.conjugate(lemma)]
     if unknown:
         raise PatternError(_unknown("Verbe inconnu", unknown[0], sorted(conjugation.lemmas())))
-    if not tenses and not seen_verb:
-        tenses = NORM_TENSES
-    wanted = [
-        form
+    return frozenset(
+        fold_word(form.form)
         for lemma in lemmas
         for form in conjugation.conjugate(lemma)
         if not tenses or form.tense in tenses
-    ]
-    words = frozenset(fold_word(form.form) for form in wanted)
+    )
+
+
+def _verb_element(
+    lemmas: frozenset[str],
+    tenses: tuple[str, ...],
+    optional: bool,
+    seen_verb: bool,
+    grammar: Grammar,
+) -> Element:
+    if not tenses and not seen_verb:
+        tenses = NORM_TENSES
+    # Many rules name one group of verbs: its thousands of forms are gathered once.
+    words = grammar.form_sets.get((lemmas, tenses))
+    if words is None:
+        words = grammar.form_sets[lemmas, tenses] = _forms(lemmas, tenses)
     finite = bool(tenses) and all(tense in conjugation.FINITE for tense in tenses)
     participle = bool(tenses) and set(tenses) == {"participe passé"}
     weight = 1 if lemmas <= _LIGHT else 3

@@ -9,7 +9,7 @@ from corpus.extraction import statements_grammar as g
 from corpus.extraction.statements_bearers import Actor, BearerResolver
 from corpus.extraction.statements_match import match_right, skip_right, special_end
 from corpus.extraction.statements_patterns import Element
-from corpus.extraction.statements_rules import Requirement, Rule, Variant
+from corpus.extraction.statements_rules import Requirement, Rule
 from corpus.extraction.statements_sentence import Sentence, Verb, View
 from corpus.extraction.statements_subjects import Subject, SubjectFinder
 from corpus.french.fold import fold_word
@@ -79,7 +79,7 @@ class Requirements:
         if one.kind in ("avant", "apres", "phrase", "absent", "debut"):
             return self._worded(one, first, end, verb)
         if one.kind == "hors_charte":
-            return not (self.setting.charter and self._seen(one.value, max(first - 1, 0), end))
+            return not (self.setting.charter and self._seen(one, max(first - 1, 0), end))
         if one.kind == "suivi":
             return self._followed(one.value[0], end)
         if one.kind == "porteur_en_charte" and not self.setting.charter:
@@ -97,20 +97,25 @@ class Requirements:
         """True when the words it asks for stand where it wants them, or nowhere (`absent`)."""
         start, stop = self.sentence.start, self.sentence.end
         if one.kind == "avant":
-            return self._seen(one.value, max(start, first - one.window), first)
+            return self._seen(one, max(start, first - one.window), first)
         if one.kind == "apres":
-            return self._seen(one.value, end, min(stop, end + one.window))
+            return self._seen(one, end, min(stop, end + one.window))
         if one.kind == "debut":
             later = verb is not None and self.sentence.clauses[verb.clause].opener > start
-            return not later and self._seen(one.value, start, start + 1)
-        return self._seen(one.value, start, stop) == (one.kind == "phrase")
+            return not later and self._seen(one, start, start + 1)
+        return self._seen(one, start, stop) == (one.kind == "phrase")
 
-    def _seen(self, variants: tuple[Variant, ...], start: int, end: int) -> bool:
-        return any(
-            match_right(self.view, variant, 0, index, self.sentence.end, _any) >= 0
-            for variant in variants
-            for index in range(start, end)
-        )
+    def _seen(self, one: Requirement, start: int, end: int) -> bool:
+        """True when one of its patterns begins at a token of `start:end`."""
+        view, stop, starts = self.view, self.sentence.end, one.starts
+        words = view.words
+        for index in range(start, end):
+            if starts is not None and words[index] not in starts:
+                continue
+            for variant in one.value:
+                if match_right(view, variant, 0, index, stop, _any) >= 0:
+                    return True
+        return False
 
     def _followed(self, what: str, end: int) -> bool:
         """`suivi: infinitif`: an infinitive comes next, clitics, adverbs and `de` aside."""

@@ -49,6 +49,8 @@ class Requirement:
     value: tuple[Any, ...]
     window: int = 12
     source: str = ""
+    # The words at which one of its patterns may begin; None when any word may (a number, a form).
+    starts: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,30 @@ class Anchor:
     after: frozenset[str] | None
 
 
+class AnchorTable:
+    """Anchors by folded word. They are kept by the set of words they share and handed out by word
+    when first asked for: a group of verbs has thousands of forms, a text a few."""
+
+    def __init__(self) -> None:
+        self._sets: dict[frozenset[str], list[Anchor]] = {}
+        self._known: dict[str, list[Anchor]] = {}
+
+    def add(self, words: frozenset[str], anchor: Anchor) -> None:
+        """File an anchor under each of these words."""
+        self._sets.setdefault(words, []).append(anchor)
+        self._known.clear()
+
+    def of(self, word: str) -> list[Anchor]:
+        """The anchors that this word may be."""
+        found = self._known.get(word)
+        if found is None:
+            found = [
+                one for words, anchors in self._sets.items() if word in words for one in anchors
+            ]
+            self._known[word] = found
+        return found
+
+
 @dataclass(slots=True)
 class RuleBook:
     """All compiled rules, and for each genre the anchors of its rules by folded word."""
@@ -105,20 +131,24 @@ class RuleBook:
     rules: list[Rule] = field(default_factory=list)
     words: set[str] = field(default_factory=set)
     problems: list[RuleProblem] = field(default_factory=list)
-    _tables: dict[str, dict[str, list[Anchor]]] = field(default_factory=dict)
+    _tables: dict[str, AnchorTable] = field(default_factory=dict)
+    _known: set[frozenset[str]] = field(default_factory=set)
 
     def add(self, rule: Rule) -> None:
         """Take in a rule: its anchors are known from here on."""
         self.rules.append(rule)
         for variant in rule.variants:
-            self.words |= variant[anchor_step(variant)].words
+            words = variant[anchor_step(variant)].words
+            if words not in self._known:
+                self._known.add(words)
+                self.words |= words
         self._tables.clear()
 
-    def anchors(self, genre: str) -> dict[str, list[Anchor]]:
+    def anchors(self, genre: str) -> AnchorTable:
         """The anchors of the rules that hold in texts of this genre."""
         table = self._tables.get(genre)
         if table is None:
-            table = self._tables[genre] = {}
+            table = self._tables[genre] = AnchorTable()
             for rule in self.rules:
                 if not rule.genres or genre in rule.genres:
                     _file(table, rule)
@@ -138,7 +168,7 @@ class RuleBook:
         for index in anchors:
             tag = tags[index]
             is_verb = bool(tag & g.FINITE)
-            for one in table.get(words[index], ()):
+            for one in table.of(words[index]):
                 if (one.finite and not is_verb) or (one.participle and not tag & g.PARTICIPLE):
                     continue
                 after, before = one.after, one.before
@@ -152,7 +182,7 @@ class RuleBook:
         return found
 
 
-def _file(table: dict[str, list[Anchor]], rule: Rule) -> None:
+def _file(table: AnchorTable, rule: Rule) -> None:
     for variant in rule.variants:
         step = anchor_step(variant)
         element = variant[step]
@@ -167,8 +197,7 @@ def _file(table: dict[str, list[Anchor]], rule: Rule) -> None:
             _neighbours(before),
             _neighbours(after),
         )
-        for word in element.words:
-            table.setdefault(word, []).append(anchor)
+        table.add(element.words, anchor)
 
 
 def _neighbours(element: Element | None) -> frozenset[str] | None:
@@ -228,7 +257,7 @@ def _rule(file: RuleFile, item: Item, grammar: Grammar) -> Rule:
         action=str(roles.get("action", "infinitif")),
         exceptions=exceptions,
         exception_words=frozenset().union(*(variant[0].words for variant in exceptions)),
-        requirements=tuple(_requirements(item, grammar)),
+        requirements=tuple(sorted(_requirements(item, grammar), key=_cost)),
         genres=frozenset(_genres(value("genres"))),
         zone=_one_of(str(value("zone", "partout")), ZONES, "zone"),
         place=str(value("place", "")),
@@ -285,6 +314,17 @@ REQUIREMENTS = (
 )
 
 
+def _cost(one: Requirement) -> int:
+    """What is quickly seen is asked first; who the bearer is, last."""
+    if one.kind == "locuteur":
+        return 0
+    if one.kind in ("suivi", "avant", "apres", "debut", "delai", "hors_charte"):
+        return 1
+    if one.kind.startswith("porteur"):
+        return 4
+    return 2 if one.starts is not None or one.kind == "condition" else 3
+
+
 def _requirements(item: Item, grammar: Grammar) -> Iterator[Requirement]:
     for entry in item.data.get("exige") or []:
         if not isinstance(entry, dict):
@@ -297,7 +337,26 @@ def _requirements(item: Item, grammar: Grammar) -> Iterator[Requirement]:
                 raise PatternError(
                     f"Exigence inconnue : « {key} » (connues : {', '.join(REQUIREMENTS)}).", "exige"
                 )
-            yield _requirement(key, value, window, grammar)
+            if key == "absent" and isinstance(value, list):
+                # those that begin with a number are looked for at every word: they stand apart
+                numbered = [one for one in value if str(one).startswith("{nombre}")]
+                value = [one for one in value if one not in numbered]
+                if numbered:
+                    yield _requirement(key, numbered, window, grammar)
+            if value or not isinstance(value, list):
+                yield _requirement(key, value, window, grammar)
+
+
+def _starts(variants: tuple[Variant, ...]) -> frozenset[str] | None:
+    words: set[str] = set()
+    for variant in variants:
+        for element in variant:
+            if element.gap or element.special:
+                return None
+            words |= element.words
+            if not element.optional:
+                break
+    return frozenset(words)
 
 
 def _requirement(key: str, value: Any, window: int, grammar: Grammar) -> Requirement:
@@ -308,5 +367,5 @@ def _requirement(key: str, value: Any, window: int, grammar: Grammar) -> Require
     texts = tuple(str(one) for one in values)
     if key in ("avant", "apres", "phrase", "absent", "debut", "hors_charte"):
         variants = tuple(_variants(texts, grammar, "exige"))
-        return Requirement(key, variants, window, " | ".join(texts))
+        return Requirement(key, variants, window, " | ".join(texts), _starts(variants))
     return Requirement(key, texts, window, " | ".join(texts))
