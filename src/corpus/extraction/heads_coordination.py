@@ -114,11 +114,7 @@ class Coordination:
             return None
         # `agence régionale de santé et des agents du département`
         new = phrase.entry is not None and phrase.entry.label == "PRACTITIONER"
-        if (
-            new
-            and not name.unites
-            and (growth.inner is None or growth.inner.label != "PRACTITIONER")
-        ):
+        if new and (growth.inner is None or growth.inner.label != "PRACTITIONER"):
             return None
         # `et du premier président …`: with an article, another head is another name.
         articled = view.words[index] not in ("de", "d'") or phrase.start > index + 1
