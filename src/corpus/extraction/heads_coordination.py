@@ -118,9 +118,17 @@ class Coordination:
             return None
         # `et du premier président …`: with an article, another head is another name.
         articled = view.words[index] not in ("de", "d'") or phrase.start > index + 1
-        if articled and self._keeps_apart(name) and view.heads(phrase.start, name.label):
+        if articled and self._keeps_apart(name) and self._is_other_head(view, name, phrase.start):
             return None
         return phrase
+
+    @staticmethod
+    def _is_other_head(view: View, name: Name, index: int) -> bool:
+        """True when a head at `index` makes another name: one of the same label, or the body that
+        follows a service (`des crèches et des établissements de santé`)."""
+        if view.heads(index, name.label):
+            return True
+        return name.label == "SERVICE" and view.heads(index, "BODY")
 
     @staticmethod
     def _is_other_name(name: Name, phrase: Phrase) -> bool:
