@@ -156,3 +156,12 @@ def test_what_the_same_pronoun_goes_on_with_is_one_statement() -> None:
 def test_an_order_not_to_act_forbids() -> None:
     (one,) = read("Je vous demande de ne pas publier ces chiffres.", "letter")
     assert (one.modality, one.action.text) == ("prohibition", "ne pas publier ces chiffres")
+
+
+def test_what_presents_a_house_orders_nothing() -> None:
+    text = (
+        "RÈGLEMENT DE FONCTIONNEMENT\n\nMicro-crèche des Tilleuls\n\n1. PRÉSENTATION DE LA STRUCTURE\n\n"
+        "La crèche accueille vingt enfants.\n\n2. SANTÉ\n\n"
+        "La directrice prévient les parents en cas de fièvre.\n"
+    )
+    assert [action for _, action in of_text(text)] == ["prévient les parents"]

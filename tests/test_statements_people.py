@@ -115,3 +115,7 @@ def _structured(text: str):  # type: ignore[no-untyped-def]
     document = Document(name="essai", text=text)
     whole = (Span(0, len(text)),)
     return document, replace(analyse(document), genre="legal", operative=whole)
+
+
+def test_of_a_whole_those_who_make_it_up_are_meant() -> None:
+    assert entity("L'ensemble des gestionnaires doit répondre.") == "gestionnaire"

@@ -20,6 +20,8 @@ from corpus.model import Mention, Structure
 _ACTORS = frozenset(("BODY", "PRACTITIONER", "SERVICE"))
 # How far back a pronoun or a bare head looks for what it stands for.
 _MEMORY = 12
+# Of these, those who make them up are meant.
+_WHOLES = frozenset(("ensemble", "totalite", "majorite", "plupart"))
 # Who signs a charter speaks in it, or is spoken to.
 _SIGNERS = frozenset(("je", "j'", "me", "m'", "vous", "on"))
 # One of those just spoken of.
@@ -188,6 +190,9 @@ class BearerResolver:
         start, end = self._core(subject.start, subject.end)
         if end - start == 1 and self.view.tags[start] & (g.SUBJECT | g.CLITIC):
             return self._within(start) or self._pronoun(self.view.words[start])
+        if self.view.words[start] in _WHOLES and end - start > 2:
+            # `l'ensemble des services`
+            start, end = self._core(start + 2, end)
         if self._partitive(start, end):
             return self._last_named(True, None)
         if end - start == 1 and start and self.view.words[start] in self.latter:

@@ -42,6 +42,17 @@ def ruled_zones(view: View, structure: Structure) -> tuple[Span, ...]:
     return tuple(zones)
 
 
+def told_sections(view: View, structure: Structure) -> frozenset[int]:
+    """The sections of a text with an operative part that only present (`Présentation de la
+    structure`), by number."""
+    telling = view.grammar.classes.get("titre-de-récit", frozenset())
+    return frozenset(
+        number
+        for number, section in enumerate(structure.sections)
+        if section.title and _names(f" {fold(section.title)} ", telling)
+    )
+
+
 def _title(text: str, passage: Passage, longest: int) -> str | None:
     """The words of a title, folded, between blanks; None for running text."""
     if passage.kind not in ("heading", "paragraph") or passage.end - passage.start > longest:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import compress
 
 from corpus.extraction import statements_grammar as g
-from corpus.extraction.statements_ruled import ruled_zones
+from corpus.extraction.statements_ruled import ruled_zones, told_sections
 from corpus.extraction.statements_sentence import View
 from corpus.french.tokens import Tokens
 from corpus.model import Passage, Span, Structure
@@ -177,6 +177,7 @@ class _Places:
         self.starts = [p.start for p in structure.passages]
         self.turn_starts = [t.start for t in structure.turns]
         self.ruled = ruled_zones(view, structure)
+        self.told = told_sections(view, structure)
         self.zones = structure.operative or self.ruled
         self.zone_starts = [z.start for z in self.zones]
 
@@ -208,6 +209,10 @@ class _Places:
     def operative(self, offset: int) -> bool:
         index = bisect_right(self.zone_starts, offset) - 1
         return index >= 0 and offset < self.zones[index].end
+
+    def _commands(self, passage: Passage | None) -> bool:
+        """Neither a heading nor a part that only presents."""
+        return passage is None or (passage.kind != "heading" and passage.section not in self.told)
 
     def _in_charter(self, passage: Passage | None) -> bool:
         """Inside a charter's principles or a house's rules, where only what somebody does is a
@@ -273,7 +278,7 @@ class _Places:
             high,
             span,
             self.structure.genre,
-            self.operative(span.start) and (passage is None or passage.kind != "heading"),
+            self.operative(span.start) and self._commands(passage),
             last == "?",
             interviewer,
             colon,
