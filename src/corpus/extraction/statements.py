@@ -14,7 +14,6 @@ from corpus.extraction.statements_bearers import BearerResolver
 from corpus.extraction.statements_circumstances import CircumstanceFinder, compile_openers
 from corpus.extraction.statements_clauses import ClauseParser
 from corpus.extraction.statements_frames import Frame, FrameFinder
-from corpus.extraction.statements_grammar import WordFlags
 from corpus.extraction.statements_lists import LeadIn, LeadIns
 from corpus.extraction.statements_parts import Draft, PartFinder
 from corpus.extraction.statements_regions import Scene
@@ -24,7 +23,7 @@ from corpus.extraction.statements_sentence import Sentence, View
 from corpus.extraction.statements_spans import Writer
 from corpus.extraction.statements_subjects import NONE, Subject, SubjectFinder
 from corpus.extraction.statements_units import Unit, main_tokens, units
-from corpus.french.tokens import Tokens
+from corpus.french.tokens import Anchors, Tokens
 from corpus.model import Document, Mention, Passage, Reference, Statement, Structure
 from corpus.rules import Ruleset, load_rules
 
@@ -40,7 +39,7 @@ class StatementFinder:
         ruleset = ruleset if ruleset is not None else load_rules()
         self.book: RuleBook = compile_rules(ruleset)
         self.openers = compile_openers(ruleset, self.book.grammar)
-        self.flags = WordFlags(self.book.words)
+        self.flags = Anchors(self.book.words, whole=True)
         self.watch = watch
         self.problems = (*self.book.problems, *self.openers.problems)
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from corpus.extraction import statements_grammar as g
-from corpus.extraction.statements_grammar import WordFlags
 from corpus.extraction.statements_match import number_end, special_end
 from corpus.extraction.statements_patterns import Element, PatternError, compile_pattern
 from corpus.extraction.statements_sentence import Clause, Sentence, Verb, View
 from corpus.extraction.statements_subjects import SubjectFinder
+from corpus.french.tokens import Anchors
 from corpus.rules import RuleProblem, Ruleset
 
 KINDS = {"condition": "condition", "delai": "deadline", "fondement": "basis", "liaison": "link"}
@@ -57,7 +57,7 @@ class Openers:
     the tokens at which one may begin."""
 
     root: Node = field(default_factory=Node)
-    flags: WordFlags = field(default_factory=lambda: WordFlags(()))
+    flags: Anchors = field(default_factory=lambda: Anchors(whole=True))
     problems: list[RuleProblem] = field(default_factory=list)
 
 
@@ -83,7 +83,7 @@ def compile_openers(ruleset: Ruleset, grammar: g.Grammar) -> Openers:
                         item.lines.get("ouverture", item.line),
                     )
                 )
-    openers.flags = WordFlags(_Starts(openers.root, grammar))
+    openers.flags = Anchors(like=_Starts(openers.root, grammar).__contains__, whole=True)
     return openers
 
 

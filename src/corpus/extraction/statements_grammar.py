@@ -5,9 +5,8 @@ The words themselves are data (family `grammaire`); the verb forms come from `fr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import compress, count
 from typing import Final
 
 from corpus.french import conjugation
@@ -155,24 +154,6 @@ class Grammar:
     def tags(self, tokens: Tokens) -> list[int]:
         """The tags of every token; each distinct printed word is looked up once a process."""
         return self._cache.tags(tokens, self.tag)
-
-
-class WordFlags:
-    """Where any of a set of folded words stands, at a cost that does not grow with the set."""
-
-    def __init__(self, words: Container[str]) -> None:
-        self.words = words
-        self._vocabulary: Vocabulary | None = None
-        self._flags: list[bool] = []
-
-    def positions(self, tokens: Tokens) -> list[int]:
-        """The indexes of the tokens that are one of the words, in order."""
-        vocabulary = tokens.vocabulary
-        if vocabulary is not self._vocabulary:
-            self._vocabulary, self._flags = vocabulary, []
-        fresh = vocabulary.words[len(self._flags) :]
-        self._flags.extend(word in self.words for word in fresh)
-        return list(compress(count(), map(self._flags.__getitem__, tokens.ids)))
 
 
 class _TagCache:
