@@ -119,3 +119,14 @@ def _structured(text: str):  # type: ignore[no-untyped-def]
 
 def test_of_a_whole_those_who_make_it_up_are_meant() -> None:
     assert entity("L'ensemble des gestionnaires doit répondre.") == "gestionnaire"
+
+
+def test_a_demand_goes_on_with_another_bearer() -> None:
+    first, second = read(
+        "Il faudrait un relais par canton, et que la mairie ouvre une salle.", "hearing"
+    )
+    assert first.action.text == "un relais par canton"
+    assert (second.bearer and second.bearer.text, second.action.text) == (
+        "mairie",
+        "ouvre une salle",
+    )

@@ -14,6 +14,7 @@ from corpus.extraction.statements_roles import RoleFinder
 from corpus.extraction.statements_subjects import Subject
 
 # Pronouns that name somebody by themselves; the others take up the subject before.
+_SUBJUNCTIVE = frozenset(("subjonctif",))
 _OTHERS = frozenset(("on", "nous", "vous", "je", "chacun"))
 
 
@@ -82,7 +83,7 @@ class PartFinder:
         first = self.build(frame)
         if first is None:
             return []
-        second = self._second(first) if frame.rule.action == "suite" else None
+        second = self._second(first) if frame.rule.action == "suite" else self._added(first)
         return [first] if second is None else [first, second]
 
     def _second(self, first: Draft) -> Draft | None:
@@ -106,6 +107,29 @@ class PartFinder:
             self._share(first, second, at)
             self.finish(second)
             return second
+        return None
+
+    def _added(self, first: Draft) -> Draft | None:
+        """`Il faudrait deux greffiers de plus, et que l'enquête soit payée`: what `et que` adds to
+        a demand, in the subjunctive."""
+        if first.frame.modality != "recommendation" or first.open:
+            return None
+        for clause in self.sentence.clauses:
+            at = clause.opener
+            if at <= first.frame.end or clause.kind != "comp" or not clause.verbs:
+                continue
+            if not self.view.tags[at - 1] & g.COORD or not clause.verbs[0].has(_SUBJUNCTIVE):
+                continue
+            second = replace(first, conditions=[], deadline=None, steps=list(first.steps))
+            second.bearer, second.bearer_kind = None, "none"
+            end = self.regions.trim(self.sentence.end, at + 1)
+            self.complete_clause(second, at + 1, end)
+            start = first.action[0]
+            if first.action[1] > at:
+                first.action = (start, self.regions.trim(at, start))
+            self.finish(first)
+            self.finish(second)
+            return second if second.action[1] > second.action[0] else None
         return None
 
     def _borne_by(self, draft: Draft, subject: Subject) -> bool:
