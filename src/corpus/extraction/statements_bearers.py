@@ -200,6 +200,9 @@ class BearerResolver:
         if self.view.words[start] in _EACH and end - start == 1:
             return self._antecedent(True, None) or self._demonstrative(start)
         if self.view.tags[start] & g.DEM:
+            if self.view.words[start + 1 : start + 4] == ["d'", "entre", "vous"]:
+                # `celles d'entre vous qui …`
+                return self._pronoun("vous")
             return self._demonstrative(start)
         mention = self._mention(start, end)
         if mention is not None:
