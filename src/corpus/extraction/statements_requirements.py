@@ -58,16 +58,15 @@ class Requirements:
     def excepted(self, rule: Rule, first: int, end: int) -> bool:
         """True when an exception of the rule stands in or around its trigger `first:end`."""
         words, starts = self.view.words, rule.exception_words
-        if not starts:
+        if not rule.exceptions:
             return False
         for start in range(max(self.sentence.start, first - 8), end):
-            if words[start] not in starts:
+            if starts is not None and words[start] not in starts:
                 continue
             for variant in rule.exceptions:
-                if words[start] in variant[0].words:
-                    stop = match_right(self.view, variant, 0, start, self.sentence.end, _any)
-                    if stop > first:
-                        return True
+                stop = match_right(self.view, variant, 0, start, self.sentence.end, _any)
+                if stop > first:
+                    return True
         return False
 
     def met(self, rule: Rule, first: int, end: int, verb: Verb | None) -> bool:

@@ -72,7 +72,7 @@ class Rule:
     priority: float = 0.0
     reflexive: bool = False
     # The words at which an exception may begin, so that most sentences try none.
-    exception_words: frozenset[str] = frozenset()
+    exception_words: frozenset[str] | None = frozenset()
 
     @property
     def of_hosts(self) -> bool:
@@ -256,7 +256,7 @@ def _rule(file: RuleFile, item: Item, grammar: Grammar) -> Rule:
         bearers=tuple(part.strip() for part in str(roles.get("porteur", "sujet")).split(" ou ")),
         action=str(roles.get("action", "infinitif")),
         exceptions=exceptions,
-        exception_words=frozenset().union(*(variant[0].words for variant in exceptions)),
+        exception_words=_starts(exceptions),
         requirements=tuple(sorted(_requirements(item, grammar), key=_cost)),
         genres=frozenset(_genres(value("genres"))),
         zone=_one_of(str(value("zone", "partout")), ZONES, "zone"),
