@@ -165,3 +165,44 @@ def test_what_presents_a_house_orders_nothing() -> None:
         "La directrice prévient les parents en cas de fièvre.\n"
     )
     assert [action for _, action in of_text(text)] == ["prévient les parents"]
+
+
+@pytest.mark.parametrize(
+    ("text", "deadline"),
+    [
+        ("Vous devez la demander trois mois avant.", "trois mois avant"),
+        ("Le référent est désigné pour trois ans.", "pour trois ans"),
+        ("Chaque famille doit une demi-journée de ménage par trimestre.", "par trimestre"),
+        ("Vous devez remettre la clé avant 18 heures.", "avant 18 heures"),
+        ("Les structures disposent d'un an pour s'y conformer.", "un an"),
+        ("Il doit rester joignable à tout moment.", "à tout moment"),
+    ],
+)
+def test_deadlines_as_pages_say_them(text: str, deadline: str) -> None:
+    (one,) = read(text, "page")
+    assert one.deadline is not None and one.deadline.text == deadline
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        (
+            "Les surveillants peuvent venir, pourvu qu'ils préviennent.",
+            "pourvu qu'ils préviennent",
+        ),
+        ("Passé ce délai, vous pouvez saisir le tribunal.", "Passé ce délai"),
+        (
+            "Une fois que l'avis est rendu, le préfet doit répondre.",
+            "Une fois que l'avis est rendu",
+        ),
+        ("Vous ne pouvez publier ces noms sans leur accord écrit.", "sans leur accord écrit"),
+    ],
+)
+def test_conditions_as_pages_say_them(text: str, condition: str) -> None:
+    (one,) = read(text, "page")
+    assert [part.text for part in one.condition] == [condition]
+
+
+def test_a_sum_a_year_is_no_deadline() -> None:
+    (one,) = read("La famille doit verser 20 euros par an à la caisse.", "page")
+    assert one.deadline is None

@@ -165,7 +165,8 @@ class CircumstanceFinder:
                 )
                 if following in node.words or node.opener or counted:
                     found = self._walk(node, index + 1, end)
-            elif number is not None:
+            if found is None and number is not None:
+                # `trois mois avant`, where `trois fois par an` opens something too
                 stop = number_end(self.view, index, end)
                 if index < stop < end and words[stop] in number.words:
                     found = self._walk(number, stop, end)
