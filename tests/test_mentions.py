@@ -285,6 +285,11 @@ def test_quoted_speech_defines_nothing(finder: MentionFinder) -> None:
         ("Les présidentes de la Caf.", "président de la caisse d'allocations familiales"),
         ("La Caf de l'Aube.", "caisse d'allocations familiales de l'aube"),
         ("Les psychologues cliniciennes.", "psychologue"),
+        ("Les conseillères numériques.", "conseiller numérique"),
+        ("Les présidentes et présidents des unions.", "président des unions"),
+        ("Les sociologues.", "sociologue"),
+        ("Les compétences techniques.", "compétence technique"),
+        ("Les infirmiers ou infirmières.", "infirmier"),
     ],
 )
 def test_entities_are_canonical(finder: MentionFinder, text: str, entity: str) -> None:

@@ -125,6 +125,7 @@ class Lexicon:
         name = _entry(data, item)
         self.names.append(name)
         several = "|" in str(data["nom"]) and "entite" not in data
+        several = several or bool(data.get("distinctes"))
         forms: dict[str, str] = {}
         for text in _texts(data, "nom", "variantes"):
             for variant in expand(text):

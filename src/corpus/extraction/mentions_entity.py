@@ -15,6 +15,8 @@ _BROKEN = re.compile(r"(\w)-\n\s*")
 _APOSTROPHE = re.compile(r"\s*[’‘'´]\s*")
 _IN_CHARGE = re.compile(r"\ben charge d")
 _ARTICLES = frozenset(("le", "la", "les"))
+_AND = frozenset(("et", "ou"))
+_AS_PRINTED = frozenset(("nom-propre", "lieu", "guillemets"))
 _PLURAL_OPENING = re.compile(r"^des?\s+")
 
 
@@ -32,9 +34,24 @@ def canonical(
     if name.transparent and inner and inner.entity and growth.inner_end == growth.index:
         return inner.entity
     if entity:
+        if form_end >= growth.index:
+            return entity
         rest = _expanded(view, form_end, growth.index)
-        return f"{entity} {rest}".strip() if form_end < growth.index else entity
+        return f"{entity} {_agreed(rest, name, growth)}".strip()
     return _IN_CHARGE.sub("chargé d", _head(view, name, start, growth))
+
+
+def _agreed(rest: str, name: Name, growth: Growth) -> str:
+    """The adjectives that open `rest` in the singular, and in the masculine after a function
+    (`conseillères numériques` -> `conseiller numérique`); proper names stay as they are."""
+    if growth.kinds & _AS_PRINTED:
+        return rest
+    words = rest.split(" ")
+    length = head_length(words)
+    first = [singular(word) for word in words[:length]]
+    if name.label == "PRACTITIONER":
+        first = [masculine(word) for word in first]
+    return " ".join([*first, *words[length:]])
 
 
 def _head(view: View, name: Name, start: int, growth: Growth) -> str:
@@ -57,6 +74,8 @@ def _head(view: View, name: Name, start: int, growth: Growth) -> str:
     feminine = {fold(form): base for form, base in name.masculine.items()}
     if head and fold(head[0]) in feminine:
         head = [feminine[fold(head[0])], *(masculine(word) for word in head[1:])]
+    if len(head) > 2 and head[1] in _AND and masculine(head[2]) == masculine(head[0]):
+        head = [masculine(word) for word in (head[0], *head[3:])]  # `présidentes et présidents`
     rest_start = growth.complement_start or growth.index
     if not growth.complement_start:
         return " ".join([*head, *words[length:]])

@@ -128,7 +128,8 @@ _VOISINAGE = {
     "nombre": "texte",
 }
 
-# Mentions: names known by heart, with acronyms, variants and dates of life.
+# Mentions: names known by heart, with acronyms, variants and dates of life. `distinctes`: the
+# variants are alike but each is an entity of its own.
 register(
     Family(
         "lexique",
@@ -146,6 +147,7 @@ register(
             "devient": "texte",
             "minuscules": "oui/non",
             "exact": "oui/non",
+            "distinctes": "oui/non",
         },
         required=("nom",),
     )
