@@ -325,3 +325,8 @@ def test_addressees_without_a_civility():
     )
     found = analyse(Document("lettre.txt", text)).metadata
     assert found.addressee == "présidentes et présidents des associations affiliées"
+
+
+def test_an_addressee_cut_after_the_article():
+    text = "Mesdames et Messieurs les\nDirecteurs des Caf\n\nLettre circulaire n° 2019-047\n\nVous réunirez les équipes.\n"
+    assert analyse(Document("lc.txt", text)).metadata.addressee == "directeurs des Caf"

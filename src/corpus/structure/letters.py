@@ -20,6 +20,7 @@ _NAME = re.compile(
 )
 _HEAD = 40
 _TO = re.compile(r"^(?:à|a)(?: l['’]attention de)?\s+", re.IGNORECASE)
+_DANGLING = re.compile(r"\s(?:les?|la)\Z", re.IGNORECASE)
 _PLAINLY_TO = re.compile(r"[*_\s]*(?:aux|au|à\s+la|à\s+l['’])\s*", re.IGNORECASE)
 _INLINE = re.compile(r"\s(?:à|A|À)\s+(?=(?:Mesdames|Messieurs|Madame|Monsieur)\b)")
 
@@ -204,12 +205,12 @@ class _Reader:
     def _named_addressee(self) -> Span | None:
         """« Mesdames et Messieurs les directeurs des caisses… » above the salutation."""
         limit = self.letter.salutation if self.letter.salutation is not None else _HEAD
-        for piece in self.body[:limit]:
+        for index, piece in enumerate(self.body[:limit]):
             start = piece.start
             words = plain(self.text, piece)
             if starts_with(words, "letters", "destinataires") and ":" in words[:40]:
                 start = self.text.index(":", start) + 1
-            span = self._after_civility(start, piece.end)
+            span = self._after_civility(start, self._whole(index))
             if span is not None:
                 return span
         return self._addressed_inline(limit) or self._addressed_plainly(limit)
@@ -223,6 +224,14 @@ class _Reader:
                 if _office(words_of(self.text, span.start, span.end)):
                     return span
         return None
+
+    def _whole(self, index: int) -> int:
+        """The end of a piece, or of the next one where its last word is the article of an office
+        (« Mesdames et Messieurs les⏎Directeurs des Caf »)."""
+        piece, below = self.body[index], self.body[index + 1 : index + 2]
+        if below and below[0].gap == 0 and _DANGLING.search(self.text, piece.start, piece.end):
+            return below[0].end
+        return piece.end
 
     def _addressed_inline(self, limit: int) -> Span | None:
         """« La ministre de la famille à Mesdames et Messieurs les préfets de région ; … »: who
