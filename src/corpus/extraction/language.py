@@ -30,13 +30,10 @@ from spacy.vocab import Vocab
 from thinc.api import Config
 
 from corpus.collector import collector_at_rest
-from corpus.french.tokens import chunks_of
+from corpus.french.tokens import LONGEST_KEPT, MOST_KEPT, chunks_of
 
 COMPONENTS = ("corpus_structure", "corpus_mentions", "corpus_references", "corpus_statements")
 _LETTERS = "A-Za-zÀ-ÖØ-öø-ſﬀ-ﬆ"
-_MOST_CHUNKS = 400_000
-# A longer chunk is hardly a word that comes back; keeping it would cost memory only.
-_LONGEST_KEPT = 60
 _FIRST, _SECOND = itemgetter(0), itemgetter(1)
 
 
@@ -93,7 +90,7 @@ class ChunkTable(dict[str, tuple[tuple[int, ...], tuple[bool, ...]]]):
                 tokens.append(blanks)
                 spaces.append(False)
         known = (tuple(map(self.vocab.strings.add, tokens)), tuple(spaces))
-        if len(chunk) <= _LONGEST_KEPT:
+        if len(chunk) <= LONGEST_KEPT:
             self[chunk] = known
         return known
 
@@ -127,7 +124,7 @@ class Tokenizer:
         return doc
 
     def _cut(self, text: str, chunks: list[str]) -> Doc:
-        if len(self._table) > _MOST_CHUNKS:
+        if len(self._table) > MOST_KEPT:
             self._table = ChunkTable(self.vocab)
         opening = text[: len(text) - len(text.lstrip())]
         cuts = [self._table[opening]] if opening else []

@@ -39,9 +39,10 @@ _CHUNK = re.compile(
 _ELIDED = frozenset("ldjmtsncyz") | frozenset(
     ("qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu", "aujourd", "entr", "prud")
 )
-_MOST_PIECES = 400_000
-# A longer chunk is hardly a word that comes back; keeping it would cost memory only.
-_LONGEST_KEPT = 60
+#: A table of more chunks or pieces is begun anew, so that memory stays bounded.
+MOST_KEPT = 400_000
+#: A longer chunk is hardly a word that comes back; keeping it would cost memory only.
+LONGEST_KEPT = 60
 
 
 class Vocabulary:
@@ -93,7 +94,7 @@ class _Chunks(dict[str, tuple[int, ...]]):
 
     def __missing__(self, chunk: str) -> tuple[int, ...]:
         ids = tuple([self.ids[piece] for piece in _PIECE.findall(chunk)])
-        if len(chunk) <= _LONGEST_KEPT:
+        if len(chunk) <= LONGEST_KEPT:
             self[chunk] = ids
         return ids
 
@@ -182,7 +183,7 @@ def tokenize(
     somebody has cut them already."""
     global _vocabulary
     vocabulary = _vocabulary
-    if max(len(vocabulary.lengths), len(vocabulary.chunks)) > _MOST_PIECES:
+    if max(len(vocabulary.lengths), len(vocabulary.chunks)) > MOST_KEPT:
         vocabulary = _vocabulary = Vocabulary()
     blanks = _BLANKS.match(text, start, len(text) if end is None else end)
     first = blanks.end() if blanks else start
