@@ -8,7 +8,7 @@ from corpus.extraction.statements_names import FullNames
 from corpus.model import Label, Mention
 
 BARE = {"lieu", "comite", "caisse"}
-LINKS = {"du", "des", "de"}
+LINKS = {"du", "des", "de", "l'"}
 
 
 def named(entity: str, label: Label = "BODY", rule: str = "organisme/comite") -> Mention:
@@ -20,6 +20,7 @@ WHOLE = named("comité national restreint de soutien à la parentalité")
 CUT = named("comité national restreint")
 PLACE = named("lieu d'accueil enfants-parents", "SERVICE")
 HEAD = named("responsable du lieu", "PRACTITIONER", "lexique/professions/responsable")
+CLASSES = {"lien-de-complément": LINKS, "office": frozenset({"president"})}
 
 
 @pytest.mark.parametrize(
@@ -41,4 +42,10 @@ HEAD = named("responsable du lieu", "PRACTITIONER", "lexique/professions/respons
 def test_a_short_name_takes_the_only_whole_one(
     asked: Mention, others: list[Mention], whole: str
 ) -> None:
-    assert FullNames([asked, *others], BARE, LINKS).of(asked) == whole
+    assert FullNames([asked, *others], BARE, CLASSES).of(asked) == whole
+
+
+def test_who_presides_an_association_names_it() -> None:
+    president = named("président de l'association les petits pas")
+    names = FullNames([president], {"association"}, CLASSES)
+    assert names.most_named("association") == "association les petits pas"

@@ -159,7 +159,14 @@ class _Run:
             self.view, self.finder.openers, self.circumstantial, sentence, subjects
         ).find()
         return PartFinder(
-            Scene(self.view, sentence, subjects, circumstances, frames, self.resolver.mention_end)
+            Scene(
+                self.view,
+                sentence,
+                subjects,
+                circumstances,
+                frames,
+                self.resolver.actors.mention_end,
+            )
         )
 
     def _heading(self, unit: Unit, sentence: Sentence, subjects: SubjectFinder) -> Subject:

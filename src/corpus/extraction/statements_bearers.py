@@ -2,44 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from corpus.extraction import statements_grammar as g
-from corpus.extraction.statements_names import FullNames, gender_of, only_private_body
-from corpus.extraction.statements_people import People
+from corpus.extraction.statements_actors import MEMORY, Actor, Actors, agrees
+from corpus.extraction.statements_names import only_private_body
 from corpus.extraction.statements_sentence import Sentence, View
 from corpus.extraction.statements_subjects import Subject, SubjectFinder
 from corpus.extraction.statements_units import Unit
 from corpus.extraction.statements_voices import OWN, Voices
-from corpus.french.fold import fold, stem_word
+from corpus.french.fold import stem_word
 from corpus.model import Mention, Structure
 
-_ACTORS = frozenset(("BODY", "PRACTITIONER", "SERVICE"))
-# How far back a pronoun or a bare head looks for what it stands for.
-_MEMORY = 12
-# Of these, those who make them up are meant.
-_WHOLES = frozenset(("ensemble", "totalite", "majorite", "plupart"))
 # Who signs a charter speaks in it, or is spoken to.
 _SIGNERS = frozenset(("je", "j'", "me", "m'", "vous", "on"))
-# One of those just spoken of.
-_EACH = frozenset(("chacun", "chacune", "aucun", "aucune"))
 # How many words of a thing's name are kept.
 _THING = 5
-
-
-@dataclass(slots=True)
-class Actor:
-    """Somebody named in the text: canonical name, label (empty for a plain noun), number, gender
-    (True: feminine; None: not known) and whether it was a subject."""
-
-    entity: str
-    label: str
-    plural: bool
-    feminine: bool | None
-    subject: bool = False
 
 
 class BearerResolver:
@@ -53,18 +32,12 @@ class BearerResolver:
         parse: Callable[[int, int], Sentence],
     ) -> None:
         self.view, self.structure, self._parse = view, structure, parse
-        self.mentions = sorted(
-            (m for m in mentions if m.label in _ACTORS), key=lambda m: (m.start, -m.end)
-        )
-        self.starts = [m.start for m in self.mentions]
-        self.voices = Voices(view, structure, self.mentions)
+        self.actors = Actors(view, structure, mentions)
+        self.voices = Voices(view, structure, self.actors.mentions)
         classes = view.grammar.classes
-        self.people = People(view, classes)
-        self.bare = frozenset(map(stem_word, classes.get("tête-anaphorique", frozenset())))
         self.private = frozenset(map(stem_word, classes.get("tête-privée", frozenset())))
-        self.names = FullNames(
-            self.mentions, self.bare, classes.get("lien-de-complément", frozenset())
-        )
+        self.wholes = classes.get("ensemble-de", frozenset())
+        self.each = classes.get("chacun-d-entre-eux", frozenset())
         self._subject: Actor | None = None
         self._thing: Actor | None = None
         self.subjects: SubjectFinder | None = None
@@ -95,13 +68,13 @@ class BearerResolver:
 
     def _catch_up(self) -> None:
         """Note the main subjects of the sentences left since somebody last asked; what was said
-        more than `_MEMORY` sentences ago is forgotten."""
+        more than `MEMORY` sentences ago is forgotten."""
         if not self._left:
             return
-        if len(self._left) > _MEMORY:
+        if len(self._left) > MEMORY:
             self._subject = self._thing = None
             self._text_named = None
-        left, self._left = self._left[-_MEMORY:], []
+        left, self._left = self._left[-MEMORY:], []
         now = self.at, self.last_unit, self.turn, self.sentence, self.subjects
         for unit, sentence, subjects in left:
             if subjects is None:
@@ -131,7 +104,7 @@ class BearerResolver:
         start, end = self._core(subject.start + 1, subject.end)
         name = " ".join(self.view.quote(start, min(end, start + _THING)).lower().split())
         plural = bool(self.view.tags[subject.start] & g.PLURAL_DET)
-        gender = self._gender(self.view.words[subject.start], self.view.words[start])
+        gender = self.actors.gender(self.view.words[subject.start], self.view.words[start])
         return Actor(name, "", plural, gender)
 
     @property
@@ -149,27 +122,13 @@ class BearerResolver:
     @property
     def recent(self) -> list[Actor]:
         """Those named last before the sentence in hand, in order."""
-        stop = bisect_left(self.starts, self.at)
-        return [self._of_mention(m) for m in self.mentions[max(0, stop - _MEMORY) : stop]]
+        return self.actors.before(self.at)
 
     def _note_text(self, subject: Subject) -> None:
         """A text that is the subject may be taken up by `elle précise que`."""
         start, end = self._core(subject.start, subject.end) if subject.found else (0, 0)
         if end > start and self.view.words[start] in self.texts:
             self._text_named = " ".join(self.view.quote(start, end).split())
-
-    def _of_mention(self, mention: Mention) -> Actor:
-        at = bisect_left(self.view.starts, mention.start)
-        before = self.view.words[at - 1] if at > 0 else ""
-        first = mention.text.split()[0].lower() if mention.text else ""
-        plural = first[-1:] in "sx" and len(first) > 4
-        if at > 0 and self.view.tags[at - 1] & g.PLURAL_DET:
-            # `les Caf`
-            plural = True
-        return Actor(self.names.of(mention), mention.label, plural, self._gender(before, first))
-
-    def _gender(self, determiner: str, noun: str = "") -> bool | None:
-        return gender_of(self.view.grammar.classes, determiner, noun)
 
     # -------------------------------------------------------------------------- resolving
 
@@ -190,35 +149,29 @@ class BearerResolver:
         start, end = self._core(subject.start, subject.end)
         if end - start == 1 and self.view.tags[start] & (g.SUBJECT | g.CLITIC):
             return self._within(start) or self._pronoun(self.view.words[start])
-        if self.view.words[start] in _WHOLES and end - start > 2:
+        if self.view.words[start] in self.wholes and end - start > 2:
             # `l'ensemble des services`
             start, end = self._core(start + 2, end)
         if self._partitive(start, end):
             return self._last_named(True, None)
         if end - start == 1 and start and self.view.words[start] in self.latter:
             return self._latter(start - 1)
-        if self.view.words[start] in _EACH and end - start == 1:
+        if self.view.words[start] in self.each and end - start == 1:
             return self._antecedent(True, None) or self._demonstrative(start)
         if self.view.tags[start] & g.DEM:
             if self.view.words[start + 1 : start + 4] == ["d'", "entre", "vous"]:
                 # `celles d'entre vous qui …`
                 return self._pronoun("vous")
             return self._demonstrative(start)
-        mention = self._mention(start, end)
+        mention = self.actors.mention(start, end)
         if mention is not None:
             bare = self._bare(start, end) if mention.end <= self.view.ends[start] else None
-            return bare or self._of_mention(mention)
-        return self._bare(start, end) or self._plain(start, end) or self._issuer(start, end)
-
-    def _issuer(self, start: int, end: int) -> Actor | None:
-        """`un arrêté des ministres chargés de la famille et de la santé`: those who take it."""
-        if self.view.words[start] not in self.view.grammar.classes.get("acte", frozenset()):
-            return None
-        for index in range(start + 1, min(end, start + 4)):
-            mention = self._mention(index, index + 1)
-            if mention is not None and mention.label == "BODY":
-                return self._of_mention(mention)
-        return None
+            return bare or self.actors.of_mention(mention)
+        return (
+            self._bare(start, end)
+            or self.actors.plain(start, end)
+            or self.actors.issuer(start, end)
+        )
 
     def _core(self, start: int, end: int) -> tuple[int, int]:
         tags = self.view.tags
@@ -230,32 +183,6 @@ class BearerResolver:
             start += 1
         return start, end
 
-    def _mention(self, start: int, end: int) -> Mention | None:
-        """The mention that covers the first word of the phrase: of those that begin there, the
-        longest."""
-        low, high = self.view.starts[start], self.view.ends[start]
-        index = bisect_left(self.starts, high) - 1
-        found: Mention | None = None
-        while index >= 0 and self.starts[index] > low - 120:
-            mention = self.mentions[index]
-            if found is not None and mention.start < found.start:
-                break
-            if mention.start <= low and mention.end >= high:
-                found = mention
-            index -= 1
-        return found
-
-    def is_author(self, actor: Actor) -> bool:
-        """True for the body in whose name the text is signed or issued."""
-        metadata = self.structure.metadata
-        names = fold(" ".join(filter(None, (metadata.issuer, metadata.signatory))))
-        if not names:
-            return False
-        surfaces = {fold(m.text) for m in self.mentions if m.entity == actor.entity}
-        return any(
-            re.search(rf"\b{re.escape(one)}\b", names) for one in {fold(actor.entity), *surfaces}
-        )
-
     def _latter(self, determiner: int) -> Actor | None:
         """`ce dernier`, `ces dernières`: the last one named."""
         plural = bool(self.view.tags[determiner] & g.PLURAL_DET)
@@ -266,17 +193,10 @@ class BearerResolver:
         words = self.view.words[start:end]
         return bool(words) and words[-1] in ("eux", "elles") and ("entre" in words or "d'" in words)
 
-    def mention_end(self, start: int) -> int:
-        """The token after the mention that begins at token `start`; `start` when none does."""
-        mention = self._mention(start, start + 1)
-        if mention is None:
-            return start
-        return bisect_right(self.view.ends, mention.end)
-
     def _bare(self, start: int, end: int) -> Actor | None:
         """`la caisse`, `le comité`: the last body of that head named before."""
         stem = stem_word(self.view.words[start])
-        if stem not in self.bare or not self._short(start, end):
+        if stem not in self.actors.bare or not self._short(start, end):
             return None
         plural = self.view.words[start][-1] in "sx"
         for actor in reversed(self.recent):
@@ -285,26 +205,16 @@ class BearerResolver:
                 return actor
         # The articles of a law speak of one comité after another.
         legal = self.structure.genre == "legal"
-        whole = None if legal else self.names.most_named(stem)
+        whole = None if legal else self.actors.names.most_named(stem)
         if whole is None and stem in self.private:
-            whole = only_private_body(self.mentions)
+            whole = only_private_body(self.actors.mentions)
         if whole is not None:
             return Actor(whole, "BODY", False, None)
-        return Actor(self.people.name(start, end), "", plural, None)
+        return Actor(self.actors.people.name(start, end), "", plural, None)
 
     def _short(self, start: int, end: int) -> bool:
         tags = self.view.tags
         return end - start == 1 or bool(tags[start + 1] & (g.REL | g.COMMA | g.PREP | g.COORD))
-
-    def _plain(self, start: int, end: int) -> Actor | None:
-        """A person or body by its head noun, with its adjective or complement in `de`."""
-        if not self.people.heads(start):
-            return None
-        name = self.people.name(start, end)
-        name = self.names.ending(name) or name
-        words = self.view.words
-        gender = self._gender(words[start - 1] if start else "", words[start])
-        return Actor(name, "", words[start][-1] in "sx", gender)
 
     def _pronoun(self, word: str) -> Actor | None:
         metadata = self.structure.metadata
@@ -317,10 +227,8 @@ class BearerResolver:
             if signer is not None:
                 return Actor(signer, "PRACTITIONER", False, None)
         if word == "vous":
-            reader = metadata.addressee or self.voices.reader(
-                self.view.text, self.at, self.people.known
-            )
-            return self._named_person(reader)
+            reader = self.voices.reader(self.at, self.actors.people.known)
+            return self._named_person(metadata.addressee or reader)
         if word in ("je", "j'", "nous", "me", "m'"):
             own = self.voices.own_body() if word == "nous" else None
             return self._named_person(metadata.signatory or metadata.issuer or own)
@@ -356,7 +264,7 @@ class BearerResolver:
                 known = known or self.sentence.clauses[verb.clause].kind == "main"
                 if known and subject.kind in ("noun", "antecedent") and subject.end <= pronoun:
                     actor = self.actor(subject)
-                    if actor is not None and _agrees(actor, plural, feminine):
+                    if actor is not None and agrees(actor, plural, feminine):
                         return None if self._rather_before(actor, plural, feminine) else actor
         return None
 
@@ -392,12 +300,12 @@ class BearerResolver:
         comma = pronoun > low and self.view.tags[pronoun - 1] & g.COMMA
         if not (stressed or comma) or self.structure.genre != "hearing":
             return None
-        stop = bisect_left(self.starts, self.view.starts[pronoun])
+        stop = bisect_left(self.actors.starts, self.view.starts[pronoun])
         end = self.view.ends[pronoun - 2] if pronoun - 2 >= low else 0
-        for mention in reversed(self.mentions[max(0, stop - 4) : stop]):
-            actor = self._of_mention(mention)
+        for mention in reversed(self.actors.mentions[max(0, stop - 4) : stop]):
+            actor = self.actors.of_mention(mention)
             near = mention.start >= self.view.starts[low] if stressed else mention.end == end
-            if near and _agrees(actor, plural, feminine):
+            if near and agrees(actor, plural, feminine):
                 return actor
         return None
 
@@ -420,12 +328,12 @@ class BearerResolver:
         """The last main subject when number (and gender, where known) agree, else the last one
         named that agrees."""
         subject, thing = self.subject, self._thing
-        if thing is not None and thing.feminine is not None and _agrees(thing, plural, feminine):
+        if thing is not None and thing.feminine is not None and agrees(thing, plural, feminine):
             return thing
-        if subject is not None and _agrees(subject, plural, feminine):
+        if subject is not None and agrees(subject, plural, feminine):
             return subject
         for actor in reversed(self.recent):
-            if _agrees(actor, plural, feminine):
+            if agrees(actor, plural, feminine):
                 return actor
         return None
 
@@ -442,27 +350,25 @@ class BearerResolver:
         """The last one named in the sentence before who agrees; else further back."""
         for index in range(self.last_unit[1] - 1, self.last_unit[0], -1):
             actor = self._head_at(index)
-            if actor is not None and _agrees(actor, plural, feminine):
+            if actor is not None and agrees(actor, plural, feminine):
                 return actor
         for actor in reversed(self.recent):
-            if _agrees(actor, plural, feminine):
+            if agrees(actor, plural, feminine):
                 return actor
         return self.subject
 
     def _head_at(self, index: int) -> Actor | None:
         """Whoever a token names: the head of a mention, or a person's noun after its article."""
-        mention = self._mention(index, index + 1)
+        mention = self.actors.mention(index, index + 1)
         if mention is not None:
-            return self._of_mention(mention) if mention.start == self.view.starts[index] else None
+            return (
+                self.actors.of_mention(mention)
+                if mention.start == self.view.starts[index]
+                else None
+            )
         before = self.view.words[index - 1]
         announced = self.view.tags[index - 1] & (g.DET | g.PREADJ)
-        actor = self._plain(index, index + 1) if announced else None
+        actor = self.actors.plain(index, index + 1) if announced else None
         if actor is None:
             return None
-        return Actor(actor.entity, "", actor.plural, self._gender(before))
-
-
-def _agrees(actor: Actor, plural: bool, feminine: bool | None) -> bool:
-    if actor.plural != plural:
-        return False
-    return feminine is None or actor.feminine is None or actor.feminine == feminine
+        return Actor(actor.entity, "", actor.plural, self.actors.gender(before))

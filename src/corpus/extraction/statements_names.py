@@ -3,7 +3,6 @@ it has given the whole name."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
@@ -16,19 +15,21 @@ from corpus.model import Mention
 _WHOLE = "lexique/"
 # Where the names of associations stand: the lexicon of national ones, a pattern, the text's own.
 _OF_ASSOCIATIONS = ("lexique/sante-solidarites/", "organisme/association", "definition/")
-# Whoever heads a body: its name follows.
-_PRESIDED = re.compile(
-    r"^(?:président|directeur|responsable|trésorier) (?:de la |de l'|du |d'|de )"
-)
 
 
 class FullNames:
     """The whole name of each short one, as far as the text leaves no doubt."""
 
     def __init__(
-        self, mentions: Sequence[Mention], bare: Collection[str], links: Collection[str]
+        self,
+        mentions: Sequence[Mention],
+        bare: Collection[str],
+        classes: Mapping[str, Collection[str]],
     ) -> None:
-        self.bare, self.links = bare, links
+        """`bare` are the stems of heads that may stand alone, `classes` the words of the
+        `grammaire` files."""
+        self.bare, self.links = bare, classes.get("lien-de-complément", ())
+        self.offices = classes.get("office", ())
         self.stems: dict[str, tuple[str, ...]] = {}
         self.by_head: dict[str, Counter[str]] = defaultdict(Counter)
         for mention in mentions:
@@ -42,13 +43,16 @@ class FullNames:
 
     def _headed(self, name: str) -> None:
         """`président de l'association les petits pas` names the association too."""
-        rest = _PRESIDED.sub("", name)
-        if rest == name:
+        tokens = tokenize(name)
+        words, at = tokens.words, 1
+        if words[0] not in self.offices:
             return
-        stems = tuple(tokenize(rest).stems)
-        if len(stems) > 1 and stems[0] in self.bare:
-            self.stems[rest] = stems
-            self.by_head[stems[0]][rest] += 1
+        while at < len(words) - 1 and words[at] in self.links:
+            at += 1
+        if at > 1 and tokens.stems[at] in self.bare:
+            rest = name[tokens.starts[at] :]
+            self.stems[rest] = tuple(tokens.stems[at:])
+            self.by_head[tokens.stems[at]][rest] += 1
 
     def of(self, mention: Mention) -> str:
         """The whole name of a mention's entity, or the entity itself."""

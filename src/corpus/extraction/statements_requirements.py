@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.extraction import statements_grammar as g
-from corpus.extraction.statements_bearers import Actor, BearerResolver
+from corpus.extraction.statements_actors import Actor
+from corpus.extraction.statements_bearers import BearerResolver
 from corpus.extraction.statements_match import match_right, skip_right, special_end
 from corpus.extraction.statements_patterns import Element
 from corpus.extraction.statements_rules import Requirement, Rule
@@ -177,7 +178,7 @@ class Requirements:
         if name == "nommé":
             return subject.kind != "pronoun"
         if name == "auteur":
-            return self.resolver.is_author(actor)
+            return self.resolver.actors.is_author(actor)
         if name == "défini":
             return self._definite(subject)
         if name == "praticien":

@@ -3,30 +3,43 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
+import yaml
+
+from corpus.extraction.lexicon_gender import singular
 from corpus.extraction.statements_names import only_private_body
 from corpus.extraction.statements_sentence import View
-from corpus.french.fold import fold, stem_word
+from corpus.french.fold import fold, fold_word, stem_word
 from corpus.model import Mention, Structure, Turn
 
-# Whom those who listen mean by `vous`.
-HEARD = "participant à l'audition"
-_INTERVIEWED = "participant à l'entretien"
 OWN = frozenset(("je", "j'", "on", "nous", "me", "m'"))
 _SIDE = frozenset(("on", "nous"))
 _OF_ASSOCIATIONS = "organisme/association"
 # `préfets de département (directions départementales …)`
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
-# `Si vous êtes parent` says whom a page means by `vous` from there on.
-_READERS = re.compile(r"\bvous êtes (?:une? |des |de )?(\w+)", re.IGNORECASE)
 _LINE_END = re.compile(r"[\n;.]")
-# An office is somebody's, not the body that somebody speaks for.
-_OFFICE = re.compile(r"(?:président|directeur|responsable|délégué|chef|préfet|maire)\b")
 _SURNAME = 4
 _CHARTER = 30
 # A page names whose it is in its first lines.
 _HEAD = 400
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    source = Path(__file__).with_name("statements_voices.yaml").read_text(encoding="utf-8")
+    data: dict[str, Any] = yaml.safe_load(source)
+    articles = "|".join(data["articles"])
+    data["readers"] = re.compile(
+        rf"\b(?:{'|'.join(data['lecteur'])}) (?:(?:{articles}) )?(\w+)", re.IGNORECASE
+    )
+    data["teams"] = re.compile("|".join(data["équipe"]), re.IGNORECASE)
+    data["charters"] = re.compile("|".join(data["charte"]), re.IGNORECASE)
+    return data
 
 
 class Voices:
@@ -38,10 +51,10 @@ class Voices:
         self.by_text = {fold(m.text): m.entity for m in reversed(mentions)}
         self.jobs = {fold(m.text): m.entity for m in mentions if m.label == "PRACTITIONER"}
         self._known: dict[tuple[int, bool], str | None] = {}
-        head = view.text[: self.turns[0].start if self.turns else 0].lower()
-        interviewed = "entretien" in head and "audition" not in head
-        self.heard = _INTERVIEWED if interviewed else HEARD
-        self.team = self._team(head) if self.turns else None
+        self.offices = view.grammar.classes.get("office", frozenset())
+        self.heard = self._heard()
+        self.team = self._team()
+        self._readers: list[tuple[int, str]] | None = None
 
     def named(self, name: str | None) -> str | None:
         """The entity of a name as metadata have it; two people by their names, without titles."""
@@ -82,16 +95,24 @@ class Voices:
         line = [m for m in self.mentions if start <= m.start < end]
         if alone:
             return line[0].entity if line else None
-        own = [m.entity for m in line if m.label != "PRACTITIONER" and not _OFFICE.match(m.entity)]
-        return own[-1] if own else None
+        # An office is somebody's, not the body that somebody speaks for.
+        own = [m for m in line if m.label != "PRACTITIONER" and not self._is_office(m.entity)]
+        return own[-1].entity if own else None
 
-    def reader(self, text: str, before: int, people: Collection[str]) -> str | None:
-        """Whom a page speaks to at an offset, by the last `vous êtes parent` before it."""
-        for match in reversed(list(_READERS.finditer(text, 0, before))):
-            if stem_word(match.group(1)) in people:
-                word = match.group(1).lower()
-                return word.rstrip("s") if len(word) > 4 else word
-        return None
+    def _is_office(self, entity: str) -> bool:
+        return fold_word(entity.partition(" ")[0]) in self.offices
+
+    def reader(self, before: int, people: Collection[str]) -> str | None:
+        """Whom a page speaks to at an offset, by the last `vous êtes parent` before it. `people`
+        are the stems of nouns of people. The text is searched once."""
+        if self._readers is None:
+            self._readers = [
+                (match.end(), singular(match.group(1).lower()))
+                for match in _data()["readers"].finditer(self.view.text)
+                if stem_word(match.group(1)) in people
+            ]
+        at = bisect_left(self._readers, (before + 1, ""))
+        return self._readers[at - 1][1] if at else None
 
     def spoken(self, word: str, number: int) -> str | None:
         """Whom `je`, `nous`, `on` or `vous` mean in turn `number`: the speaker's own side, the one
@@ -106,17 +127,29 @@ class Voices:
         """`Si quelqu'un le souhaite, il peut…`, from those who listen: anyone of those heard."""
         return self.turns[number].role == "interviewer" and "quelqu'" in words
 
-    def _team(self, head: str) -> str | None:
+    def _head(self) -> str:
+        """The lines above the first turn of a hearing."""
+        return self.view.text[: self.turns[0].start] if self.turns else ""
+
+    def _heard(self) -> str:
+        """Whom those who listen mean by `vous`."""
+        head, data = fold_word(self._head()), _data()
+        named = (who for word, who in data["entendus"].items() if word in head)
+        return str(next(named, data["entendu"]))
+
+    def _team(self) -> str | None:
         """The one service that a hearing's title names as heard (`Audition de l'équipe du relais
         parental La Passerelle`)."""
-        start = head.find("audition d")
-        end = head.find("\n", start)
-        if start < 0:
+        head = self._head()
+        title = _data()["teams"].search(head)
+        if title is None:
             return None
+        end = head.find("\n", title.start())
+        end = end if end > 0 else len(head)
         heard = {
             m.entity
             for m in self.mentions
-            if start <= m.start < (end if end > 0 else len(head)) and m.label == "SERVICE"
+            if title.start() <= m.start < end and m.label == "SERVICE"
         }
         return heard.pop() if len(heard) == 1 else None
 
@@ -125,8 +158,8 @@ class Voices:
         for mention in self.mentions:
             if mention.start > _HEAD:
                 return None
-            before = self.view.text[max(0, mention.start - _CHARTER) : mention.start].lower()
-            if mention.label == "PRACTITIONER" and "charte" in before:
+            before = self.view.text[max(0, mention.start - _CHARTER) : mention.start]
+            if mention.label == "PRACTITIONER" and _data()["charters"].search(before):
                 return mention.entity
         return None
 
