@@ -23,6 +23,7 @@ _RELATED = frozenset(("relatif", "relative"))
 # What brings in the content of a training or of a knowledge.
 _CONTENT = frozenset(("à", "sur", "relatif"))
 _OPEN_MARKS = frozenset((",", "«", "“", '"'))
+_TRADES_AND_SKILLS = frozenset(("PRACTITIONER", "COMPETENCY"))
 # Stop words with which a complement may begin all the same.
 _OPENERS = DE | A | CONJUNCTIONS | frozenset(OTHERS) | _CHARGE | _RELATED | ARTICLES
 _OPENERS |= frozenset(("relatifs", "relatives"))
@@ -98,12 +99,16 @@ class Extender:
         return growth.reach(self.phrases.idiom_end(view, growth.index), "idiome")
 
     def _adjective(self, view: View, name: Name, growth: Growth) -> bool:
+        if self._is_circumstantial(view, name, growth):
+            return False
         end = self.phrases.adjectives_end(view, growth.index, idioms=False)
         return growth.reach(end if end > growth.index else None, "adjectif")
 
     def _relational(self, view: View, name: Name, growth: Growth) -> bool:
         """`conseillers numériques`, `médecin conseiller technique`: a kind, or a second trade."""
         index = growth.index
+        if self._is_circumstantial(view, name, growth):
+            return False
         if self.grammar.is_relational(view.raw(index)):
             return growth.reach(index + 1, "adjectif")
         # `les éducateurs accompagnant les familles` is a clause
@@ -113,6 +118,13 @@ class Extender:
         if nested is None or nested[1].label != "PRACTITIONER":
             return False
         return growth.reach(nested[0], "adjectif")
+
+    def _is_circumstantial(self, view: View, name: Name, growth: Growth) -> bool:
+        """True for the adjective that tells when, how much or from where (`supervision mensuelle`,
+        `intervenant extérieur`): right after a trade or a skill it names no kind of it."""
+        if growth.kinds or name.label not in _TRADES_AND_SKILLS:
+            return False
+        return view.stems[growth.index] in self.grammar.circumstantial
 
     def _quoted(self, view: View, name: Name, growth: Growth) -> bool:
         return growth.reach(self.phrases.quote_end(view, growth.index), "guillemets")
@@ -249,6 +261,8 @@ class Extender:
         phrase = self.phrases.noun_phrase(view, name, start, indefinite=indefinite)
         if phrase is None or self._is_past_body(view, name, growth, phrase):
             return False
+        if self._only_points(view, name, growth, phrase):
+            return False
         self._record(view, growth, preposition, phrase)
         return True
 
@@ -261,6 +275,14 @@ class Extender:
         if preposition == "en":
             return view.stems[index] in self.grammar.locutional_en
         return preposition == "à" and view.stems[index] in self.grammar.locutional
+
+    def _only_points(self, view: View, name: Name, growth: Growth, phrase: Phrase) -> bool:
+        """True where a body already complete is only told apart by its place (`agence régionale de
+        santé du siège`, `président du conseil départemental du département`)."""
+        if name.label != "BODY" or not growth.prepositions:
+            return False
+        contracted = view.words[phrase.start - 1] == "du"
+        return contracted and view.stems[phrase.start] in self.grammar.pointing
 
     @staticmethod
     def _is_past_body(view: View, name: Name, growth: Growth, phrase: Phrase) -> bool:
@@ -307,5 +329,7 @@ class Extender:
         if preposition == "à" and inside:
             return growth.noun in self.grammar.takes_a
         if preposition == "contre" and growth.noun == "lutte":
+            return True
+        if preposition == "pour" and growth.noun in self.grammar.takes_pour:
             return True
         return preposition in name.follow and (not inside or growth.noun == "niveau")

@@ -120,7 +120,16 @@ class Coordination:
         articled = view.words[index] not in ("de", "d'") or phrase.start > index + 1
         if articled and self._keeps_apart(name) and self._is_other_head(view, name, phrase.start):
             return None
-        return phrase
+        # `certificat de X ou du diplôme de Y`, `établissements de santé ou des centres sociaux`
+        bare = "de-nu" in growth.kinds and articled and phrase.entry is not None
+        return None if bare and self._keeps_to_itself(name, phrase) else phrase
+
+    @staticmethod
+    def _keeps_to_itself(name: Name, phrase: Phrase) -> bool:
+        """True when a known name with an article, joined to a complement without one, is another
+        qualification or a service that the body's name does not hold."""
+        label = phrase.entry.label if phrase.entry is not None else ""
+        return label == (name.label if name.label == "COMPETENCY" else "SERVICE")
 
     @staticmethod
     def _is_other_head(view: View, name: Name, index: int) -> bool:

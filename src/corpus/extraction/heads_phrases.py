@@ -83,7 +83,7 @@ class Phrases:
                 index = idiom_end
             elif self.is_adjective(view, index):
                 index += 1
-            elif self._joins_adjectives(view, index):
+            elif self._joins_adjectives(view, index) or self._negates_adjective(view, index):
                 index += 2
             elif view.words[index] == "," and (end := self._listed_adjectives(view, index)):
                 index = end
@@ -137,6 +137,10 @@ class Phrases:
             and self.is_adjective(view, index - 1)
             and self.is_adjective(view, index + 1)
         )
+
+    def _negates_adjective(self, view: View, index: int) -> bool:
+        """True for `non lucratif`, `non permanent`, hyphen or not."""
+        return view.words[index] == "non" and self.is_adjective(view, index + 1)
 
     def _opens_clause(self, view: View, index: int) -> bool:
         """True before `à`, `par`, `dans`…: the participle there is a clause (`dédiés à`), unless
