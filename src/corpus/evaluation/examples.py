@@ -39,6 +39,8 @@ _KEYS: Mapping[str, Kind] = {
     "a_faire": "à faire",
 }
 _LABELS = frozenset(("service", "body", "practitioner", "competency", "reference"))
+# Zones of rules in which the present commands.
+_COMMANDED = frozenset(("dispositif", "règle"))
 _ROLES = {
     "declencheur": "trigger",
     "porteur": "bearer",
@@ -146,7 +148,7 @@ def _setting(text: str, file: RuleFile, item: Item, options: Mapping[str, Any]) 
     """The bare structure in which an example is read."""
     genre = _genre(file, item, options)
     zone = str(item.data.get("zone", file.header.get("zone", "partout")))
-    operative = options.get("zone", zone) == "dispositif" or genre in ("legal", "charter")
+    operative = options.get("zone", zone) in _COMMANDED or genre in ("legal", "charter")
     metadata = Metadata(
         addressee=options.get("destinataire"),
         signatory=options.get("signataire"),

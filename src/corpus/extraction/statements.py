@@ -123,15 +123,19 @@ class _Run:
         subjects = SubjectFinder(self.view, sentence)
         self.resolver.enter(sentence, subjects)
         heading = self._heading(unit, sentence, subjects)
+        ruled = unit.turn is not None and unit.operative
         setting = Setting(
             unit.genre,
-            unit.operative or heading.found or (lead is not None and lead.normative),
+            (unit.operative and not ruled)
+            or heading.found
+            or (lead is not None and lead.normative),
             unit.question,
             unit.interviewer,
             unit.charter,
             unit.professional,
             unit.host,
             heading.found,
+            ruled and not unit.host,
         )
         finder = FrameFinder(
             self.view, self.finder.book, sentence, subjects, setting, self.resolver

@@ -63,11 +63,16 @@ class Actors:
         at = bisect_left(self.view.starts, mention.start)
         before = self.view.words[at - 1] if at > 0 else ""
         first = mention.text.split()[0].lower() if mention.text else ""
-        plural = first[-1:] in "sx" and len(first) > 4
-        if at > 0 and self.view.tags[at - 1] & g.PLURAL_DET:
-            # `les Caf`
-            plural = True
+        plural = self.is_plural(at, first[-1:] in "sx" and len(first) > 4)
         return Actor(self.names.of(mention), mention.label, plural, self.gender(before, first))
+
+    def is_plural(self, noun: int, looks: bool) -> bool:
+        """Whether the noun at token `noun` is plural: by its article (`les Caf`, `le relais`), else
+        as it `looks`."""
+        before = self.view.tags[noun - 1] if noun > 0 else 0
+        if before & g.PLURAL_DET:
+            return True
+        return looks and not (before & g.DET and not before & g.NUMBER)
 
     def gender(self, determiner: str, noun: str = "") -> bool | None:
         """What a determiner and a noun tell: True feminine, False masculine, None neither."""
@@ -103,7 +108,8 @@ class Actors:
         name = self.names.ending(name) or name
         words = self.view.words
         gender = self.gender(words[start - 1] if start else "", words[start])
-        return Actor(name, "", words[start][-1] in "sx", gender)
+        plural = self.is_plural(start, words[start][-1] in "sx")
+        return Actor(name, "", plural, gender)
 
     def issuer(self, start: int, end: int) -> Actor | None:
         """`un arrêté des ministres chargés de la famille et de la santé`: those who take it."""

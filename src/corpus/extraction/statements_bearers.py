@@ -198,7 +198,7 @@ class BearerResolver:
         stem = stem_word(self.view.words[start])
         if stem not in self.actors.bare or not self._short(start, end):
             return None
-        plural = self.view.words[start][-1] in "sx"
+        plural = self.actors.is_plural(start, self.view.words[start][-1] in "sx")
         for actor in reversed(self.recent):
             head = stem_word(actor.entity.split()[0]) if actor.entity else ""
             if head == stem and actor.entity != stem and actor.plural == plural:

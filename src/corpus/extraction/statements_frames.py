@@ -155,7 +155,7 @@ class FrameFinder:
     def place_ok(self, rule: Rule, verb: Verb | None, first: int) -> bool:
         """Whether the trigger stands where the rule holds: its zone, and the kind of its clause."""
         if verb is None:
-            return rule.zone != "dispositif" or self.setting.operative
+            return rule.zone not in ("dispositif", "règle") or self.setting.operative
         clause = self.sentence.clauses[verb.clause]
         if clause.kind == "cond" or self._purpose(clause) or self._quoted(first):
             return False
@@ -163,12 +163,16 @@ class FrameFinder:
             return False
         if rule.zone == "dispositif":
             return self._operative(clause, verb)
+        if rule.zone == "règle":
+            return self.setting.ruled and clause.kind == "main"
         if rule.zone == "garanti":
             return clause.kind == "comp" and self._announced(clause, "garantie")
         if rule.place == "indépendante" and clause.kind not in ("main", "rel"):
             return False
         if rule.place and clause.kind == "rel":
-            return self._loose(clause) or self._has_condition(clause) or self._cleft(clause)
+            if self._loose(clause) or self._has_condition(clause) or self._cleft(clause):
+                return True
+            return self.setting.operative and self._adds(clause, verb)
         return True
 
     def _operative(self, clause: Clause, verb: Verb) -> bool:
@@ -178,7 +182,9 @@ class FrameFinder:
             return self._announced(clause)
         if not self.setting.operative:
             return False
-        return clause.kind == "main" or (clause.kind == "rel" and self._loose(clause))
+        if clause.kind == "rel":
+            return self._loose(clause) or self._adds(clause, verb)
+        return clause.kind == "main"
 
     def _has_condition(self, clause: Clause) -> bool:
         """`pour laquelle, si le contexte le permet, la Caf pourra …` is a norm by its condition."""
@@ -213,6 +219,26 @@ class FrameFinder:
         while before > self.sentence.start and self.view.tags[before] & g.PREP:
             before -= 1
         return before >= self.sentence.start and bool(self.view.tags[before] & g.COMMA)
+
+    def _adds(self, clause: Clause, verb: Verb) -> bool:
+        """A relative clause without comma that goes on with what is done: `adressé au médecin qui
+        en informe le préfet`, `un registre sur lequel sont inscrites les visites`."""
+        words, classes = self.view.words, self.book.grammar.classes
+        if words[clause.opener] not in ("qui", "que", "qu'"):
+            low = max(self.sentence.start, clause.opener - 12)
+            single = classes.get("article-de-cahier", frozenset())
+            inverted = self.subjects.of(verb).kind == "inverted"
+            return inverted and any(words[i] in single for i in range(low, clause.opener))
+        if words[clause.opener] != "qui" or verb.first != clause.opener + 1:
+            return False
+        goes_on = self.book.grammar.groups.get("suite-d-acte", frozenset())
+        if not any(form.lemma in goes_on for form in verb.forms):
+            return False
+        start = self.subjects.antecedent(clause.opener, verb).start
+        before = words[start - 1] if start > self.sentence.start else ""
+        if words[start] == "au" or before == "a":
+            return words[start] in ("au", "la", "l'")
+        return before == "par" and words[start] in ("le", "la", "l'", "un", "une")
 
     def _announced(self, clause: Clause, group: str = "annonce") -> bool:
         """`la circulaire précise que …`: the last verb before `que` reports a norm."""

@@ -28,8 +28,8 @@ _LEADING = frozenset(("avant", "chaque", "tous", "toutes"))
 @dataclass(slots=True)
 class Setting:
     """What is known of the place a sentence stands in: genre, whether the indicative is a norm
-    there, whether it is a question, who may speak, and whether the words before a list have named
-    its subject (`headed`)."""
+    there, whether it is a question, who may speak, whether the words before a list have named its
+    subject (`headed`), and whether somebody heard tells there the rules of a house (`ruled`)."""
 
     genre: str = "other"
     operative: bool = False
@@ -39,6 +39,7 @@ class Setting:
     professional: bool = False
     host: bool = False
     headed: bool = False
+    ruled: bool = False
 
 
 class Requirements:

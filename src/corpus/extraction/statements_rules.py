@@ -32,7 +32,7 @@ GENRES = {
     "page": "page",
     "autre": "other",
 }
-ZONES = ("partout", "dispositif", "garanti")
+ZONES = ("partout", "dispositif", "garanti", "règle")
 PRESENT = "present/"
 
 # What may stand inside a trigger: adverbs, `pas`, an insertion between commas.

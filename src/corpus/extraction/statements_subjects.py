@@ -62,7 +62,7 @@ class SubjectFinder:
         while before > clause.start and view.tags[before] & g.ADV and not view.tags[before] & g.DET:
             before -= 1
         if before >= max(clause.start - 1, self.sentence.start):
-            if view.tags[before] & g.RELSUBJ and before == clause.opener:
+            if before == clause.opener and self._is_subject_relative(before):
                 return self.antecedent(before, verb)
             if before >= clause.start and self._is_pronoun(before):
                 return self._dislocated(clause.start, before) or self._pronoun(before)
@@ -102,7 +102,9 @@ class SubjectFinder:
         return Subject(index, index + 1, "pronoun", f"pronom « {self.view.raw(index)} »")
 
     def phrase(self, low: int, high: int) -> Subject:
-        """The noun phrase that ends the tokens `low:high` (`Dans ce cas, le gestionnaire :`)."""
+        """The noun phrase or pronoun that ends the tokens `low:high` (`le gestionnaire :`)."""
+        if high > low and self._is_pronoun(high - 1):
+            return self._pronoun(high - 1)
         segments = [one for one in self._segments(low, high) if self._filled(one)]
         chosen = self._last_phrase(segments, frozenset((True, False)))
         if chosen is None or not self.view.tags[chosen[0]] & g.DET:

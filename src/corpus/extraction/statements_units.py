@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import compress
 
 from corpus.extraction import statements_grammar as g
-from corpus.extraction.statements_ruled import ruled_zones, told_sections
+from corpus.extraction.statements_ruled import ruled_zones, spoken_rules, told_sections
 from corpus.extraction.statements_sentence import View
 from corpus.french.tokens import Tokens
 from corpus.model import Passage, Span, Structure
@@ -178,7 +178,7 @@ class _Places:
         self.turn_starts = [t.start for t in structure.turns]
         self.ruled = ruled_zones(view, structure)
         self.told = told_sections(view, structure)
-        self.zones = structure.operative or self.ruled
+        self.zones = structure.operative or self.ruled or spoken_rules(view, structure)
         self.zone_starts = [z.start for z in self.zones]
 
     # A table's row stands around its cells: the innermost passage, the last to begin, is wanted.
