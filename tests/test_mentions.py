@@ -255,6 +255,27 @@ def test_names_defined_in_the_text_hold_to_its_end(finder: MentionFinder, source
     check(finder, source)
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Une [supervision]{COMPETENCY} mensuelle et un [psychologue]{PRACTITIONER} extérieur.",
+        "Saisir l'[agence régionale de santé]{BODY} du siège.",
+        "Le [président du conseil départemental]{BODY} du département où il réside.",
+        "Les [préfets de Mayotte et de la région Guyane]{BODY} répondent.",
+        "Les [municipalités de Chartres et de Luisant]{BODY} répondent.",
+        "Le [ministre du travail, du plein emploi et de l'insertion]{BODY} arrête.",
+        "L'[association d'entraide entre les pupilles et anciens pupilles]{BODY} répond.",
+        "Le [secrétaire d'État à la lutte contre la précarité et l'exclusion]{BODY} répond.",
+        "La [fédération des associations pour la petite enfance]{BODY} répond.",
+        "La [formation]{COMPETENCY} préparant au [diplôme d'État]{COMPETENCY}.",
+        "La [formation préparatoire]{COMPETENCY} au [diplôme d'État]{COMPETENCY}.",
+        "Des [permanences]{SERVICE} à Échirolles.",
+    ],
+)
+def test_names_end_where_their_own_words_do(finder: MentionFinder, source: str) -> None:
+    check(finder, source, genre="circular")
+
+
 def test_a_defined_acronym_has_the_entity_of_its_name(finder: MentionFinder) -> None:
     text = "La direction de l'écoute des familles (Def) répond. La Def agit."
     assert set(entities(finder, text)) == {"direction de l'écoute des familles"}
@@ -290,6 +311,10 @@ def test_quoted_speech_defines_nothing(finder: MentionFinder) -> None:
         ("Les sociologues.", "sociologue"),
         ("Les compétences techniques.", "compétence technique"),
         ("Les infirmiers ou infirmières.", "infirmier"),
+        ("Le tribunal de commerce.", "tribunal de commerce"),
+        ("Les surveillantes de nuit.", "surveillant de nuit"),
+        ("La cheffe de projet de l'Aube.", "chef de projet de l'aube"),
+        ("La Mission d'information sur la famille.", "mission d'information sur la famille"),
     ],
 )
 def test_entities_are_canonical(finder: MentionFinder, text: str, entity: str) -> None:

@@ -263,6 +263,8 @@ class Extender:
             return False
         if self._only_points(view, name, growth, phrase):
             return False
+        if preposition == "à" and self._is_apart(view, name, phrase):
+            return False
         self._record(view, growth, preposition, phrase)
         return True
 
@@ -283,6 +285,14 @@ class Extender:
             return False
         contracted = view.words[phrase.start - 1] == "du"
         return contracted and view.stems[phrase.start] in self.grammar.pointing
+
+    @staticmethod
+    def _is_apart(view: View, name: Name, phrase: Phrase) -> bool:
+        """True for what follows « à » and has a name of its own: the diploma that a training leads
+        to, the town where a service is."""
+        if name.label == "COMPETENCY" and phrase.entry is not None:
+            return phrase.entry.kind == "qualification"
+        return name.label == "SERVICE" and phrase.entry is None and view.is_capital(phrase.start)
 
     @staticmethod
     def _is_past_body(view: View, name: Name, growth: Growth, phrase: Phrase) -> bool:
@@ -330,6 +340,8 @@ class Extender:
             return growth.noun in self.grammar.takes_a
         if preposition == "contre" and growth.noun == "lutte":
             return True
+        if preposition == "entre":
+            return growth.noun in self.grammar.takes_entre
         if preposition == "pour" and growth.noun in self.grammar.takes_pour:
             return True
         return preposition in name.follow and (not inside or growth.noun == "niveau")

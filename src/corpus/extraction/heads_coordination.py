@@ -12,6 +12,9 @@ from corpus.extraction.heads_phrases import ARTICLES, CONJUNCTIONS, DE, Phrase, 
 from corpus.extraction.lexicon import Name
 from corpus.extraction.mentions_view import View
 
+# What brings in two things at once.
+_PAIRING = frozenset(("contre", "entre"))
+
 
 class Coordination:
     """Joins complements to names by the grammar of a rule set."""
@@ -26,12 +29,29 @@ class Coordination:
         if word in CONJUNCTIONS and "apposition" in growth.kinds:
             end = self.phrases.apposed_end(view, growth.index + 1)
             return end > growth.index + 1 and growth.reach(end, "apposition")
+        if word in CONJUNCTIONS and "lieu" in growth.kinds and self._other_place(view, growth):
+            return True
         if not growth.prepositions:
             return False
         if word in CONJUNCTIONS:
             return self._conjoined(view, name, growth, growth.index + 1)
         # `composé du responsable du lieu, des élus et d'un parent`: the list is not the name's
         return word == "," and name.label != "PRACTITIONER" and self._enumerated(view, name, growth)
+
+    def _other_place(self, view: View, growth: Growth) -> bool:
+        """`préfets de Mayotte et de la région Guyane`, `municipalités de Chartres et de Luisant`:
+        the second place of a name that has taken one."""
+        index = growth.index + 1
+        if index + 1 >= view.count or view.is_break(index) or view.words[index] not in DE:
+            return False
+        index += 1
+        if view.words[index] in ARTICLES and not view.is_capital(index):
+            index += 1
+        if index < view.count and view.words[index] == "region":
+            index += 1
+        if index >= view.count or view.nested(index) is not None:
+            return False
+        return growth.reach(self.phrases.place_end(view, index), "lieu")
 
     def _conjoined(self, view: View, name: Name, growth: Growth, index: int) -> bool:
         """`… et de la cohésion sociale`: another complement with the same preposition."""
@@ -50,17 +70,26 @@ class Coordination:
         `l'accompagnement et le soutien` where the name says so."""
         if not growth.noun:
             return None
+        # `la lutte contre la précarité et l'exclusion`, `l'entraide entre les pupilles et anciens`
+        paired = not growth.prepositions.isdisjoint(_PAIRING)
         with_article = view.words[index] in ARTICLES
-        if with_article and ("et-article" not in name.follow or "de" in growth.prepositions):
-            return None
-        if not with_article and ("et-nom" not in name.follow or view.words[index - 1] != "et"):
+        if not paired and not self._may_join(view, name, growth, index):
             return None
         phrase = self.phrases.noun_phrase(view, name, index)
         if phrase is None or self._is_other_name(name, phrase):
             return None
-        if not with_article and not self._closes_pair(view, phrase):
+        if paired and self._is_other_head(view, name, phrase.start):
+            return None
+        if not with_article and not paired and not self._closes_pair(view, phrase):
             return None
         return phrase
+
+    @staticmethod
+    def _may_join(view: View, name: Name, growth: Growth, index: int) -> bool:
+        """True where the name takes another noun: with its article, or bare after « et »."""
+        if view.words[index] in ARTICLES:
+            return "et-article" in name.follow and "de" not in growth.prepositions
+        return "et-nom" in name.follow and view.words[index - 1] == "et"
 
     def _closes_pair(self, view: View, phrase: Phrase) -> bool:
         """True when a bare noun after « et » is one: a complement follows, or it is a domain."""

@@ -34,6 +34,7 @@ class NameGrammar:
         self.locutional = _stems(lists, "locutions-en-a")
         self.takes_a = _stems(lists, "noms-avec-a")
         self.takes_pour = _stems(lists, "noms-avec-pour")
+        self.takes_entre = _stems(lists, "noms-avec-entre")
         self.circumstantial = _stems(lists, "adjectifs-de-circonstance")
         self.pointing = _stems(lists, "noms-de-renvoi")
         self.appositions = _stems(lists, "noms-apposes")

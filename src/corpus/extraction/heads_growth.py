@@ -15,6 +15,7 @@ OTHERS = {
     "sur": "sur",
     "dans": "dans",
     "aupres": "auprès",
+    "entre": "entre",
 }
 LONGEST_NAME = 60
 

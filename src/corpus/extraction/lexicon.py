@@ -130,6 +130,8 @@ class Lexicon:
         for text in _texts(data, "nom", "variantes"):
             for variant in expand(text):
                 forms.setdefault(variant, variant.lower() if several else name.entity)
+        for variant in (one for text in _texts(data, "autres") for one in expand(text)):
+            forms.setdefault(variant, variant.lower())
         if header.get("feminins") or "feminin" in data:
             self._add_feminines(forms, _texts(data, "feminin"), name.entity)
         forms.update(dict.fromkeys(_texts(data, "pluriel"), name.entity))

@@ -71,9 +71,7 @@ def _head(view: View, name: Name, start: int, growth: Growth) -> str:
     plural = head != words[:length]
     # `les établissements et les services d'accueil`
     head = [w for i, w in enumerate(head) if w not in _ARTICLES or not i or head[i - 1] != "et"]
-    feminine = {fold(form): base for form, base in name.masculine.items()}
-    if head and fold(head[0]) in feminine:
-        head = [feminine[fold(head[0])], *(masculine(word) for word in head[1:])]
+    head = _masculine(name, head)
     if len(head) > 2 and head[1] in _AND and masculine(head[2]) == masculine(head[0]):
         head = [masculine(word) for word in (head[0], *head[3:])]  # `présidentes et présidents`
     rest_start = growth.complement_start or growth.index
@@ -83,7 +81,15 @@ def _head(view: View, name: Name, start: int, growth: Growth) -> str:
     if plural and growth.inner is not None and growth.inner_end == growth.index:
         rest = _of_one(rest, growth.inner.entity) if rest.startswith("des ") else rest
     lead = plain(view.text[view.starts[start] : view.ends[rest_start - 1]]).split(" ")
-    return " ".join([*head, *lead[length:], rest])
+    return " ".join([*head[: len(lead)], *lead[length:], rest])
+
+
+def _masculine(name: Name, head: list[str]) -> list[str]:
+    """The head of a name in the masculine, where its rule gives the feminine of it."""
+    feminine = {fold(form).split()[0]: base.split()[0] for form, base in name.masculine.items()}
+    if head and fold(head[0]) in feminine:
+        return [feminine[fold(head[0])], *(masculine(word) for word in head[1:])]
+    return head
 
 
 def _of_one(rest: str, inner: str) -> str:

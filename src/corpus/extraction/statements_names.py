@@ -14,7 +14,12 @@ from corpus.model import Mention
 # for the one of the Gironde.
 _WHOLE = "lexique/"
 # Where the names of associations stand: the lexicon of national ones, a pattern, the text's own.
-_OF_ASSOCIATIONS = ("lexique/sante-solidarites/", "organisme/association", "definition/")
+_OF_ASSOCIATIONS = (
+    "lexique/sante-solidarites/",
+    "lexique/syndicats-federations/",
+    "organisme/association",
+    "definition/",
+)
 
 
 class FullNames:

@@ -128,8 +128,8 @@ _VOISINAGE = {
     "nombre": "texte",
 }
 
-# Mentions: names known by heart, with acronyms, variants and dates of life. `distinctes`: the
-# variants are alike but each is an entity of its own.
+# Mentions: names known by heart, with acronyms, variants and dates of life. `autres`: names that
+# live under the same conditions but are each an entity of its own; `distinctes`: all of them are.
 register(
     Family(
         "lexique",
@@ -140,6 +140,7 @@ register(
             "nom": "texte",
             "sigles": "textes",
             "variantes": "textes",
+            "autres": "textes",
             "feminin": "textes",
             "pluriel": "textes",
             "entite": "texte",
