@@ -33,7 +33,7 @@ _BLANKS = re.compile(r"\s*")
 # number (`L. 214-1`, `R.* 133-4`), which the spaCy tokenizer must see together.
 _CHUNK = re.compile(
     r"\S++(?:(?<=[-.*])(?:(?<=-)\n\s*(?=\w)|(?<=[LRDACO]\.)\s(?:\*?\s)?(?=\*?\s?\d)"
-    r"|(?<=[LRDACO]\.\*)\s(?=\d))\S++)*+\s*+"
+    r"|(?<=[LRDACO]\.\*)\s(?=\d))\S++)*\s*+"
 )
 # An apostrophe after any other word closes a quotation.
 _ELIDED = frozenset("ldjmtsncyz") | frozenset(
