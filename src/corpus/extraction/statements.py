@@ -105,7 +105,7 @@ class _Run:
         lead = self.lead_ins.of(unit)
         if lead is not None and lead.settled:
             lead = None
-        hopes = self.finder.book.candidates(self.view, unit.genre, anchors)
+        hopes = self.finder.book.candidates(self.view, unit.genre, unit.start, anchors)
         parsed = bool(hopes or lead or self.finder.watch or self.lead_ins.goes_on(unit))
         drafts = self._drafts(unit, lead, anchors, hopes) if parsed else []
         if unit.colon:

@@ -35,8 +35,14 @@ GENRES = {
 ZONES = ("partout", "dispositif", "garanti", "règle")
 PRESENT = "present/"
 
+# After an article or a preposition, a word that may be a verb is a noun (`la demande`, `en charge`)
+# unless that word is a pronoun or an adverb as well; `l'un doit` is told apart by its first word.
+_BEFORE_NOUN = g.DET | g.PREP
+_BEFORE_VERB = g.CLITIC | g.ADV | g.SUBJECT | g.NE | g.RELSUBJ
 # What may stand inside a trigger: adverbs, `pas`, an insertion between commas.
 _SKIPPED = g.ADV | g.PAS | g.COMMA
+
+_NONE: frozenset[str] = frozenset()
 
 Variant = tuple[Element, ...]
 
@@ -155,11 +161,11 @@ class RuleBook:
         return table
 
     def candidates(
-        self, view: View, genre: str, anchors: Sequence[int]
+        self, view: View, genre: str, start: int, anchors: Sequence[int]
     ) -> list[tuple[int, Anchor]]:
-        """Which rules may hold at these tokens, by what is known before the sentence is parsed:
-        most anchors are nouns where they stand, and most rules of a verb want a certain word beside
-        it."""
+        """Which rules may hold at these tokens, by what is known before the sentence that begins at
+        `start` is parsed: most anchors are nouns where they stand, and most rules of a verb want a
+        certain word beside it."""
         words, tags = view.words, view.tags
         table, phrases = self.anchors(genre), self.grammar.phrases
         phrase_ends = self.grammar.phrase_ends
@@ -167,7 +173,7 @@ class RuleBook:
         found: list[tuple[int, Anchor]] = []
         for index in anchors:
             tag = tags[index]
-            is_verb = bool(tag & g.FINITE)
+            is_verb = bool(tag & g.FINITE) and not (index > start and self._noun(view, index))
             for one in table.of(words[index]):
                 if (one.finite and not is_verb) or (one.participle and not tag & g.PARTICIPLE):
                     continue
@@ -181,29 +187,42 @@ class RuleBook:
                 found.append((index, one))
         return found
 
+    def _noun(self, view: View, index: int) -> bool:
+        """Whether the word before leaves a form that may be a verb no choice but to be a noun."""
+        before = view.tags[index - 1]
+        if not before & _BEFORE_NOUN or before & _BEFORE_VERB:
+            return False
+        halves = self.grammar.classes.get("début-de-pronom", _NONE)
+        return index < 2 or view.words[index - 2] not in halves
+
 
 def _file(table: AnchorTable, rule: Rule) -> None:
     for variant in rule.variants:
         step = anchor_step(variant)
         element = variant[step]
-        before = variant[step - 1] if step else None
-        after = variant[step + 1] if step + 1 < len(variant) else None
         anchor = Anchor(
             rule,
             variant,
             step,
             element.finite,
             element.participle,
-            _neighbours(before),
-            _neighbours(after),
+            _neighbours(variant[:step][::-1]),
+            _neighbours(variant[step + 1 :]),
         )
         table.add(element.words, anchor)
 
 
-def _neighbours(element: Element | None) -> frozenset[str] | None:
-    if element is None or element.gap or element.optional or element.special:
-        return None
-    return element.words
+def _neighbours(elements: Variant) -> frozenset[str] | None:
+    """The words one of which comes next, `elements` being those on one side, nearest first: the
+    first that must be there, or one of the optional ones between."""
+    words: frozenset[str] = frozenset()
+    for element in elements:
+        if element.gap or element.special:
+            return None
+        if not element.optional:
+            return words | element.words if words else element.words
+        words |= element.words
+    return None
 
 
 def anchor_step(variant: Variant) -> int:

@@ -32,10 +32,10 @@ def finite_forms(word: str) -> tuple[VerbForm, ...]:
 
 
 @lru_cache(maxsize=20_000)
-def _third_person(forms: tuple[VerbForm, ...]) -> tuple[VerbForm, ...]:
+def _third_person(word: str) -> tuple[VerbForm, ...]:
     """What a form may be where nobody says `je`, `tu`, `nous` or `vous`: `mesures`, `actions` are
     nouns there."""
-    return tuple(form for form in forms if form.person == 3)
+    return tuple(form for form in finite_forms(word) if form.person == 3)
 
 
 class VerbReader:
@@ -57,11 +57,12 @@ class VerbReader:
         adjective or a participle. `stack` are the clauses of `sentence` that are open there."""
         self.sentence, self.stack = sentence, stack
         view = self.view
-        forms = finite_forms(view.raw(index))
         if self._compound(index) or self._is_name(index):
             return ()
+        raw = view.raw(index)
+        forms = finite_forms(raw)
         if forms and (index == self.sentence.start or view.words[index - 1] not in _NOT_THIRD):
-            third = _third_person(forms)
+            third = _third_person(raw)
             if third or not self._spoken_to(index):
                 forms = third
         if not forms:
