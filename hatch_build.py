@@ -7,6 +7,7 @@ compiler is at hand. Compiling takes some minutes.
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shutil
@@ -67,7 +68,7 @@ class CompiledRooms(BuildHookInterface[Any]):
         for room in ROOMS:
             modules.extend(sorted((folder / "src" / "corpus" / room).glob("*.py")))
         for module in modules:
-            module.write_text(_SLOTS.sub("", module.read_text("utf-8")), "utf-8")
+            module.write_text(_with_inits(_SLOTS.sub("", module.read_text("utf-8"))), "utf-8")
         names = [str(one.relative_to(folder)) for one in modules if one.name not in LEFT]
         arguments = ["--ignore-missing-imports", "--follow-imports=silent", *names]
         (folder / "setup.py").write_text(SETUP.format(arguments=arguments), encoding="utf-8")
@@ -76,6 +77,50 @@ class CompiledRooms(BuildHookInterface[Any]):
         environment = {**os.environ, "MYPYPATH": "src", "CFLAGS": "-g0"}
         subprocess.run(command, cwd=folder, env=environment, check=True)
         return sorted(path for path in (folder / "out").rglob("*") if path.is_file())
+
+
+def _with_inits(source: str) -> str:
+    """A module with the `__init__` of each dataclass written out. The one that `dataclass` makes
+    stays interpreted: making records took an eighth of the time."""
+    lines = source.splitlines(keepends=True)
+    for one in reversed(ast.parse(source).body):
+        if isinstance(one, ast.ClassDef) and _is_dataclass(one):
+            fields = [part for part in one.body if isinstance(part, ast.AnnAssign)]
+            at = fields[-1].end_lineno or 0
+            lines[at:at] = _init(fields)
+    return "".join(lines)
+
+
+def _is_dataclass(one: ast.ClassDef) -> bool:
+    names = [ast.unparse(decorator).partition("(")[0] for decorator in one.decorator_list]
+    return names == ["dataclass"] and not one.bases
+
+
+def _init(fields: list[ast.AnnAssign]) -> list[str]:
+    arguments, body = ["self"], []
+    for one in fields:
+        name, kind = ast.unparse(one.target), ast.unparse(one.annotation)
+        value = one.value
+        factory = _factory(value)
+        if factory:
+            arguments.append(f"{name}: {kind} | None = None")
+            body.append(f"{name} = ({factory})() if {name} is None else {name}")
+        else:
+            arguments.append(f"{name}: {kind}" + (f" = {ast.unparse(value)}" if value else ""))
+            body.append(f"{name} = {name}")
+    # A frozen class is written to once, here, and mypy has no word for that.
+    lines = [f"        self.{line}  # type: ignore[misc]\n" for line in body]
+    return [f"\n    def __init__({', '.join(arguments)}) -> None:\n", *lines]
+
+
+def _factory(value: ast.expr | None) -> str:
+    """What makes a field's default anew for each record, as source; empty where nothing does."""
+    if not isinstance(value, ast.Call) or ast.unparse(value.func) != "field":
+        return ""
+    (keyword,) = value.keywords
+    if keyword.arg != "default_factory":
+        raise ValueError(f"not a default that can be written out: {ast.unparse(value)}")
+    return ast.unparse(keyword.value)
 
 
 def _asked() -> bool:
