@@ -11,7 +11,7 @@ from typing import Final
 
 from corpus.french import conjugation
 from corpus.french.fold import fold_word
-from corpus.french.tokens import Tokens, Vocabulary, tokenize
+from corpus.french.tokens import Column, Tokens, Vocabulary, tokenize
 from corpus.rules import Item, Ruleset
 
 DET: Final = 1 << 0
@@ -162,15 +162,18 @@ class _TagCache:
     def __init__(self) -> None:
         self._vocabulary: Vocabulary | None = None
         self._tags: list[int] = []
+        self._column = Column("object")
 
     def tags(self, tokens: Tokens, tag: Callable[[str], int]) -> list[int]:
         vocabulary = tokens.vocabulary
         if vocabulary is not self._vocabulary:
             self._vocabulary, self._tags = vocabulary, []
+            self._column = Column("object")
         for number in range(len(self._tags), len(vocabulary.pieces)):
             piece = vocabulary.pieces[number]
             self._tags.append(tag(piece[: vocabulary.lengths[number]]))
-        return list(map(self._tags.__getitem__, tokens.ids))
+        tags: list[int] = self._column.of(self._tags).take(tokens.numbers()).tolist()
+        return tags
 
 
 def build_grammar(ruleset: Ruleset) -> Grammar:

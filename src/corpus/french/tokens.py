@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
 from operator import add
@@ -43,6 +43,32 @@ _ELIDED = frozenset("ldjmtsncyz") | frozenset(
 MOST_KEPT = 400_000
 #: A longer chunk is hardly a word that comes back; keeping it would cost memory only.
 LONGEST_KEPT = 60
+# From so many tokens on, arrays are faster than lists: half the time on an order of 2,000.
+_MANY = 100
+
+
+class Column:
+    """A list that only grows, as an array that grows with it."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self._array: Any = None
+        self._filled = 0
+
+    def of(self, values: Sequence[Any]) -> Any:
+        """The array of `values`, and room after them."""
+        count = len(values)
+        if self._array is None or count > len(self._array):
+            import numpy as np
+
+            array: Any = np.empty(2 * count, dtype=self.kind)
+            if self._filled:
+                array[: self._filled] = self._array[: self._filled]
+            self._array = array
+        if count > self._filled:
+            self._array[self._filled : count] = values[self._filled :]
+            self._filled = count
+        return self._array
 
 
 class Vocabulary:
@@ -60,6 +86,17 @@ class Vocabulary:
         self.lengths: list[int] = []
         self.words: list[str] = []
         self.stems: list[str] = []
+        self.columns = [Column(kind) for kind in ("intp", "intp", "object", "object")]
+
+    def look_up(self, numbers: Any) -> tuple[Any, Any, list[str], list[str]]:
+        """The sizes and lengths (arrays), words and stems (lists) of an array of pieces."""
+        sizes, lengths, words, stems = self.columns
+        return (
+            sizes.of(self.sizes).take(numbers),
+            lengths.of(self.lengths).take(numbers),
+            words.of(self.words).take(numbers).tolist(),
+            stems.of(self.stems).take(numbers).tolist(),
+        )
 
     def add(self, piece: str) -> int:
         """The number of a piece never met before."""
@@ -190,6 +227,8 @@ def tokenize(
     if chunks is None:
         chunks = chunks_of(text, start, end)
     ids = list(chain.from_iterable(map(vocabulary.chunks.__getitem__, chunks)))
+    if len(ids) > _MANY:
+        return _in_arrays(text, first, ids, vocabulary)
     starts = list(accumulate(map(vocabulary.sizes.__getitem__, ids), initial=first))
     starts.pop()
     return Tokens(
@@ -201,3 +240,14 @@ def tokenize(
         ids=ids,
         vocabulary=vocabulary,
     )
+
+
+def _in_arrays(text: str, first: int, ids: list[int], vocabulary: Vocabulary) -> Tokens:
+    """The tokens of the pieces `ids`, which follow each other from offset `first` on."""
+    import numpy as np
+
+    numbers = np.fromiter(ids, dtype=np.intp, count=len(ids))
+    sizes, lengths, words, stems = vocabulary.look_up(numbers)
+    starts = sizes.cumsum() - sizes + first
+    ends = starts + lengths
+    return Tokens(text, starts.tolist(), ends.tolist(), words, stems, ids, vocabulary, numbers)
