@@ -82,3 +82,41 @@ def test_a_pronoun_before_the_colon_bears_the_items() -> None:
     )
     assert [one.trigger.text for one in found] == ["informe", "organise"]
     assert {one.bearer_entity for one in found} == {"relais"}
+
+
+@pytest.mark.parametrize(
+    ("text", "bearer"),
+    [
+        ("L'entretien, que doivent proposer les médecins à toutes les mères, est gratuit.", "méd"),
+        ("Le gestionnaire qui sollicite l'aide produit, chaque année, un bilan.", "gestionnaire"),
+        ("La commune reçoit une demande qu'elle transmet au préfet.", "elle"),
+    ],
+)
+def test_who_bears_it_where_the_verb_is_hard_to_see(text: str, bearer: str) -> None:
+    found = statements(f"{_DECREE}{text}\n")
+    assert any(one.bearer and one.bearer.text.startswith(bearer) for one in found)
+
+
+def test_a_participle_before_its_agent_is_no_verb() -> None:
+    found = statements(f"{_DECREE}Un groupe, conduit par une psychologue, examine les demandes.\n")
+    assert [one.trigger.text for one in found] == ["examine"]
+
+
+def test_what_stands_before_et_is_said_already_and_the_items_add_to_it() -> None:
+    found = statements(
+        _CIRCULAR + "Les délégués sont chargés d'animer le réseau et, à ce titre, de :\n"
+        "- réunir les référents ;\n- publier un bilan.\n"
+    )
+    assert [one.action.text for one in found] == [
+        "animer le réseau",
+        "réunir les référents",
+        "publier un bilan",
+    ]
+
+
+def test_that_is_why_asks_nothing() -> None:
+    found = statements(
+        "Lyon, le 4 mai 2016\n\nMonsieur le maire,\n\nC'est pourquoi nous demandons :\n\n"
+        "1° que vos services nous reçoivent ;\n2° que ce projet soit retiré.\n"
+    )
+    assert len(found) == 2

@@ -169,9 +169,11 @@ class ClauseParser:
             return False
         if not after & g.SUBJECT or after & g.DET:
             return False
-        if tags[index - 2] & (g.SMALL_WORDS | g.FINITE | g.INFINITIVE | g.PARTICIPLE) or (
+        if tags[index - 2] & (g.SMALL_WORDS | g.FINITE | g.INFINITIVE) or (
             index - 2 in self.sentence.verbs
         ):
+            return False
+        if tags[index - 2] & g.PARTICIPLE and index - 3 in self.sentence.verbs:
             return False
         return not any(clause.kind == "comp" for clause in self.sentence.clauses)
 

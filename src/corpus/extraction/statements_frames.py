@@ -172,7 +172,7 @@ class FrameFinder:
         if rule.place and clause.kind == "rel":
             if self._loose(clause) or self._has_condition(clause) or self._cleft(clause):
                 return True
-            return self.setting.operative and self._adds(clause, verb)
+            return (self.setting.operative or rule.present) and self._adds(clause, verb)
         return True
 
     def _operative(self, clause: Clause, verb: Verb) -> bool:
@@ -208,10 +208,14 @@ class FrameFinder:
         return words.count("«") > words.count("»") or words.count("“") > words.count("”")
 
     def _wondered(self, verb: Verb) -> bool:
-        """`pourquoi on ne pourrait pas…`, `comment elles seront prises en compte`."""
+        """`pourquoi on ne pourrait pas…`, `comment elles seront prises en compte`; `c'est pourquoi
+        nous demandons` wonders at nothing."""
         asking = self.book.grammar.classes.get("interrogatif", frozenset())
-        low = max(self.sentence.start, verb.first - 4)
-        return any(self.view.words[i] in asking for i in range(low, verb.first))
+        words, low = self.view.words, max(self.sentence.start, verb.first - 4)
+        return any(
+            words[i] in asking and (i == low or words[i - 1] not in ("est", "voila"))
+            for i in range(low, verb.first)
+        )
 
     def _loose(self, clause: Clause) -> bool:
         """A relative clause after a comma adds a norm of its own; without one it only describes."""
@@ -229,13 +233,18 @@ class FrameFinder:
             single = classes.get("article-de-cahier", frozenset())
             inverted = self.subjects.of(verb).kind == "inverted"
             return inverted and any(words[i] in single for i in range(low, clause.opener))
-        if words[clause.opener] != "qui" or verb.first != clause.opener + 1:
-            return False
-        goes_on = self.book.grammar.groups.get("suite-d-acte", frozenset())
-        if not any(form.lemma in goes_on for form in verb.forms):
+        groups = self.book.grammar.groups
+        if words[clause.opener] != "qui":
+            # `une demande qu'il transmet au préfet`
+            sends = any(form.lemma in groups.get("envoi", frozenset()) for form in verb.forms)
+            return sends and words[clause.opener + 1] in ("il", "elle", "ils", "elles")
+        goes_on = groups.get("suite-d-acte", frozenset())
+        if verb.first != clause.opener + 1 or not any(f.lemma in goes_on for f in verb.forms):
             return False
         start = self.subjects.antecedent(clause.opener, verb).start
         before = words[start - 1] if start > self.sentence.start else ""
+        if words[start] == "aux":
+            return any(form.lemma == "devoir" for form in verb.forms)
         if words[start] == "au" or before == "a":
             return words[start] in ("au", "la", "l'")
         return before == "par" and words[start] in ("le", "la", "l'", "un", "une")
@@ -360,14 +369,18 @@ class FrameFinder:
         by_verb = {frame.verb.index: frame for frame in frames if frame.verb is not None}
         for frame in frames:
             verb = frame.verb
-            if frame.rule.present and verb is not None and verb.shares is not None:
+            plain = frame.rule.present or frame.rule.action == "verbe"
+            if plain and verb is not None and verb.shares is not None:
                 earlier = by_verb.get(verb.shares.index)
                 parted = any(
                     self.view.tags[i] & g.SEMI for i in range(verb.shares.index, verb.first)
                 )
                 # `est dirigé par un médecin et comprend des agents`: not the same bearer
                 voice = earlier is not None and earlier.rule.action != frame.rule.action
-                if earlier is not None and earlier.rule.present and not parted and not voice:
+                like = earlier is not None and (
+                    earlier.rule is frame.rule or (earlier.rule.present and frame.rule.present)
+                )
+                if earlier is not None and like and not parted and not voice:
                     by_verb[verb.index] = earlier
                     continue
             yield frame

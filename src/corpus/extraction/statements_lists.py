@@ -64,7 +64,21 @@ class LeadIns:
             return drafts
         last = max(candidates, key=lambda draft: draft.frame.end)
         lead.draft, lead.pending = last, last.complement and not last.open
-        return [draft for draft in drafts if draft is not last]
+        said = self._said_already(last)
+        return [draft for draft in drafts if draft is not last] + said
+
+    def _said_already(self, lead: Draft) -> list[Draft]:
+        """`sont chargés d'animer le réseau et, à ce titre, de :`: what stands before `et` is a
+        statement, the items add others."""
+        tags, words = self.view.tags, self.view.words
+        start, end = lead.action
+        if not lead.open or words[end - 1] not in ("de", "d'"):
+            return []
+        parted = (i for i in range(end - 2, max(start + 1, end - 8), -1) if words[i] == "et")
+        at = next(parted, start)
+        if at == start or not (at == end - 2 or tags[at + 1] & g.COMMA):
+            return []
+        return [replace(lead, action=(start, at), open=False, conditions=[], steps=[*lead.steps])]
 
     def pending(self) -> Iterator[tuple[Draft, Unit]]:
         """Lead-ins that no item completed, and that say something by themselves."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.extraction import statements_grammar as g
+from corpus.extraction.statements_inversions import inverted
 from corpus.extraction.statements_match import phrases_end
 from corpus.extraction.statements_sentence import Sentence, Verb, View
 
 # How far a subject is looked for: longer ones are subjects in no text read so far.
 _WINDOW = 160
+_AFTER = "sujet inversé, après le verbe"
 _HIS = frozenset(("son", "sa", "ses", "leur", "leurs"))
 _OPENERS = g.PREP | g.REL | g.SUBORD | g.NE | g.COORD
 
@@ -70,7 +72,10 @@ class SubjectFinder:
             return self.antecedent(clause.opener, verb)
         low = max(clause.start, verb.first - _WINDOW)
         found = self._noun_phrase(low, verb)
-        return found if found.found else self._inverted(verb)
+        if found.found:
+            return found
+        start, end = inverted(self.view, self.sentence, verb)
+        return Subject(start, end, "inverted", _AFTER) if end > start else NONE
 
     def _is_subject_relative(self, opener: int) -> bool:
         """`qui`, but not `pour laquelle … la caisse pourra`."""
@@ -368,31 +373,3 @@ class SubjectFinder:
             if clause.kind == "rel" and 0 <= clause.opener < relative:
                 return clause.opener
         return None
-
-    # ---------------------------------------------------------------------------- inversions
-
-    def _inverted(self, verb: Verb) -> Subject:
-        """`Sont tenus de … les communes`, `Est suspendu le versement`: the subject follows."""
-        tags, words = self.view.tags, self.view.words
-        if not any(form.person == 3 for form in verb.forms):
-            # `Ne laissez jamais un enfant seul`: an imperative has its object there
-            return NONE
-        index = verb.index + 1
-        limit = min(self.sentence.end, verb.index + 8)
-        while index < limit and (
-            tags[index] & (g.PARTICIPLE | g.ADV | g.PAS | g.COMMA) and not tags[index] & g.DET
-        ):
-            index += 1
-        if index == verb.index + 1 or index >= limit:
-            return NONE
-        if not tags[index] & (g.DET | g.DEM) or words[index] in ("du", "au", "aux"):
-            return NONE
-        end = self._phrase_end(index)
-        return Subject(index, end, "inverted", "sujet inversé, après le verbe")
-
-    def _phrase_end(self, start: int) -> int:
-        tags = self.view.tags
-        for index in range(start, self.sentence.end):
-            if tags[index] & (g.SEMI | g.COLON | g.STOP) or (index in self.sentence.verbs):
-                return index
-        return self.sentence.end

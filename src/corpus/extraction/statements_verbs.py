@@ -202,7 +202,10 @@ class VerbReader:
         if self.view.words[position] in ("ete", "etre", "avoir", "ayant", "etant"):
             return True
         if after & (g.STOP | g.COMMA | g.SEMI | g.COLON | g.CLOSE):
-            return not before
+            return not before and not self._only_verb(index)
+        if self.view.words[index + 1] == "par" and before & g.COMMA:
+            # `Un groupe de parole, conduit par une psychologue, se réunit`
+            return True
         if not after & g.PREP or after & g.DET or before & _SEPARATOR:
             return False
         return not self._only_verb(index)
