@@ -270,6 +270,11 @@ def test_names_defined_in_the_text_hold_to_its_end(finder: MentionFinder, source
         "La [formation]{COMPETENCY} préparant au [diplôme d'État]{COMPETENCY}.",
         "La [formation préparatoire]{COMPETENCY} au [diplôme d'État]{COMPETENCY}.",
         "Des [permanences]{SERVICE} à Échirolles.",
+        "Les [organismes de sécurité sociale]{BODY} et des principaux acteurs.",
+        "Les [acteurs de la parentalité]{PRACTITIONER} et du [Haut Conseil de la famille]{BODY}.",
+        "Une [connaissance du droit]{COMPETENCY} et de [capacités à écouter]{COMPETENCY}.",
+        "Une [formation]{COMPETENCY} exigée.",
+        "Le [lieu d'accueil non permanent]{SERVICE} ouvre.",
     ],
 )
 def test_names_end_where_their_own_words_do(finder: MentionFinder, source: str) -> None:

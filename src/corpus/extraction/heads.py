@@ -327,6 +327,7 @@ class Extender:
             growth.kinds.add(f"de {phrase.entry.label}")
         if preposition == "de" and self._is_bare(view, growth.complement_start + 1):
             growth.kinds.add("de-nu")
+        growth.bare = preposition == "de" and self._is_bare(view, growth.index + 1)
         growth.index, growth.noun = phrase.end, phrase.noun
         growth.kinds.add(preposition)
         growth.prepositions.add(preposition)

@@ -141,24 +141,28 @@ class Coordination:
         phrase = self.phrases.noun_phrase(view, name, index + 1)
         if phrase is None or self._is_other_name(name, phrase):
             return None
-        # `agence régionale de santé et des agents du département`
-        new = phrase.entry is not None and phrase.entry.label == "PRACTITIONER"
-        if new and (growth.inner is None or growth.inner.label != "PRACTITIONER"):
+        if self._is_of_another_kind(name, growth, phrase):
             return None
-        # `et du premier président …`: with an article, another head is another name.
+        if name.label == "COMPETENCY":
+            # `certificat de X ou du diplôme de Y`, `connaissance de X et de capacités`
+            other = preposition == "de" and view.heads(phrase.start, name.label, patterns=True)
+            return None if other else phrase
+        # `et du premier président …`: with an article, another head is another name; and so is all
+        # that has one, after a complement that has none (`organismes de santé et des acteurs`)
         articled = view.words[index] not in ("de", "d'") or phrase.start > index + 1
-        if articled and self._keeps_apart(name) and self._is_other_head(view, name, phrase.start):
-            return None
-        # `certificat de X ou du diplôme de Y`, `établissements de santé ou des centres sociaux`
-        bare = "de-nu" in growth.kinds and articled and phrase.entry is not None
-        return None if bare and self._keeps_to_itself(name, phrase) else phrase
+        if articled and self._keeps_apart(name):
+            if growth.bare or self._is_other_head(view, name, phrase.start):
+                return None
+        return phrase
 
     @staticmethod
-    def _keeps_to_itself(name: Name, phrase: Phrase) -> bool:
-        """True when a known name with an article, joined to a complement without one, is another
-        qualification or a service that the body's name does not hold."""
+    def _is_of_another_kind(name: Name, growth: Growth, phrase: Phrase) -> bool:
+        """True for people after what is none (`agence régionale de santé et des agents`), and for a
+        body that joins a trade's complement (`acteurs de la parentalité et du Haut Conseil`)."""
         label = phrase.entry.label if phrase.entry is not None else ""
-        return label == (name.label if name.label == "COMPETENCY" else "SERVICE")
+        if label != "PRACTITIONER" and (label != "BODY" or name.label != "PRACTITIONER"):
+            return False
+        return growth.inner is None or growth.inner.label != label
 
     @staticmethod
     def _is_other_head(view: View, name: Name, index: int) -> bool:

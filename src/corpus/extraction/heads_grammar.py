@@ -59,6 +59,10 @@ class NameGrammar:
         """True for a past participle that the lists know as an adjective (`dédié`)."""
         return stem_word(printed) in self._participles
 
+    def is_never_adjective(self, stem: str) -> bool:
+        """True for a word that looks like an adjective and the lists say is none."""
+        return stem in self._never_adjectives
+
     def is_relational(self, printed: str) -> bool:
         """True for an adjective that tells kinds apart (`départemental`, `numérique`), not states
         (`formé`, `disponible`)."""

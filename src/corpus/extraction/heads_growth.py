@@ -26,7 +26,8 @@ class Growth:
 
     `inner` is the lexicon entry that its first complement is, when that complement ends at
     `inner_end`; `noun` the stem of the last noun, which decides on a complement in « à »; `sole`
-    the place of the first complement's noun when it stands alone.
+    the place of the first complement's noun when it stands alone; `bare` tells that the last
+    complement has no article.
     """
 
     index: int
@@ -38,6 +39,7 @@ class Growth:
     inner_end: int = 0
     complement_start: int = 0
     sole: int = -1
+    bare: bool = False
 
     def reach(self, end: int | None, kind: str) -> bool:
         """Grow to token `end` by a complement of that kind; False, and nothing, without an end."""

@@ -124,10 +124,12 @@ class Phrases:
         following = view.words[index + 1] if index + 1 < view.count else ""
         return following in A and view.stems[index] in _COMPARING
 
-    @staticmethod
-    def _closes_as_participle(view: View, index: int, printed: str) -> bool:
-        """True for any word in « é » just before a punctuation mark (`l'enfance maltraitée)`)."""
+    def _closes_as_participle(self, view: View, index: int, printed: str) -> bool:
+        """True for any word in « é » just before a punctuation mark (`l'enfance maltraitée)`), but
+        for those that say what is done with the whole (`une formation exigée`)."""
         if not printed.rstrip("s").endswith(("é", "ée")) or len(printed) < 5:
+            return False
+        if self.grammar.is_never_adjective(view.stems[index]):
             return False
         return index + 1 >= view.count or not view.words[index + 1][0].isalnum()
 

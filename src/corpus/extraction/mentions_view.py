@@ -79,10 +79,11 @@ class View:
             self._nested[index] = self._find_nested(index)
         return self._nested[index]
 
-    def heads(self, index: int, label: str) -> bool:
-        """True when a name or head of `label` begins at `index`."""
+    def heads(self, index: int, label: str, *, patterns: bool = False) -> bool:
+        """True when a name or head of `label` (a head that needs a complement, where `patterns`)
+        begins at `index`."""
         return any(
-            form.name.label == label
+            form.name.label == label and (form.name.is_pattern or not patterns)
             for end, forms in self.trie.walk(self.tokens, index)
             for form in forms
             if self.accepts(form, index, end)
