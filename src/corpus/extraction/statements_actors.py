@@ -11,7 +11,7 @@ from corpus.extraction import statements_grammar as g
 from corpus.extraction.statements_names import FullNames, gender_of
 from corpus.extraction.statements_people import People
 from corpus.extraction.statements_sentence import View
-from corpus.french.fold import fold, stem_word
+from corpus.french.fold import fold
 from corpus.model import Mention, Structure
 
 _ACTORS = frozenset(("BODY", "PRACTITIONER", "SERVICE"))
@@ -50,7 +50,7 @@ class Actors:
         self.starts = [m.start for m in self.mentions]
         classes = view.grammar.classes
         self.people = People(view, classes)
-        self.bare = frozenset(map(stem_word, classes.get("tête-anaphorique", frozenset())))
+        self.bare = view.grammar.stems("tête-anaphorique")
         self.names = FullNames(self.mentions, self.bare, classes)
 
     def before(self, offset: int) -> list[Actor]:

@@ -35,7 +35,7 @@ class BearerResolver:
         self.actors = Actors(view, structure, mentions)
         self.voices = Voices(view, structure, self.actors.mentions)
         classes = view.grammar.classes
-        self.private = frozenset(map(stem_word, classes.get("tête-privée", frozenset())))
+        self.private = view.grammar.stems("tête-privée")
         self.wholes = classes.get("ensemble-de", frozenset())
         self.each = classes.get("chacun-d-entre-eux", frozenset())
         self._subject: Actor | None = None

@@ -11,9 +11,7 @@ from __future__ import annotations
 from corpus.extraction import statements_grammar as g
 from corpus.extraction.statements_sentence import Clause, Sentence, Verb, View
 from corpus.extraction.statements_verbs import VerbReader, agrees
-from corpus.french import conjugation
 from corpus.french.conjugation import VerbForm
-from corpus.french.fold import fold_word
 
 _INTEREST = g.FINITE | g.REL | g.SUBORD | g.SEMI | g.COLON | g.OPEN | g.CLOSE | g.STOP
 _SEPARATOR = g.COMMA | g.COORD
@@ -29,12 +27,7 @@ class ClauseParser:
         classes = view.grammar.classes
         self.verbs = VerbReader(view)
         self.neutral = classes.get("antécédent-neutre", frozenset())
-        self.guarantee = frozenset(
-            fold_word(form.form)
-            for lemma in view.grammar.groups.get("garantie", frozenset())
-            for form in conjugation.conjugate(lemma)
-            if not form.tense.startswith("participe")
-        )
+        self.guarantee = view.grammar.finite_forms("garantie")
         self.frozen_que = classes.get("que-figé", frozenset())
         self.condition_que = classes.get("que-condition", frozenset())
         self.against_que = classes.get("que-adversatif", frozenset())

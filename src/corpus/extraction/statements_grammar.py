@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from corpus.french import conjugation
-from corpus.french.fold import fold_word
+from corpus.french.fold import fold_word, stem_word
 from corpus.french.tokens import Column, Tokens, Vocabulary, tokenize
 from corpus.rules import Item, Ruleset
 
@@ -115,6 +115,7 @@ class Grammar:
         default_factory=dict
     )
     _cache: _TagCache = field(default_factory=lambda: _TagCache())
+    _derived: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def tag(self, printed: str) -> int:
         """The tags of a printed word. Accents count (`charge` is a verb, `chargé` a participle)
@@ -150,6 +151,26 @@ class Grammar:
     def not_infinitive(self) -> frozenset[str]:
         """Nouns and adjectives in -er."""
         return self.classes.get("pas-infinitif", frozenset())
+
+    def stems(self, name: str) -> frozenset[str]:
+        """The stems of the words of a class; made once, each document asks for them."""
+        known = self._derived.get(name)
+        if known is None:
+            words = self.classes.get(name, frozenset())
+            known = self._derived[name] = frozenset(map(stem_word, words))
+        return known
+
+    def finite_forms(self, group: str) -> frozenset[str]:
+        """The conjugated forms, folded, of a group's verbs; made once as well."""
+        known = self._derived.get("@" + group)
+        if known is None:
+            known = self._derived["@" + group] = frozenset(
+                fold_word(form.form)
+                for lemma in self.groups.get(group, frozenset())
+                for form in conjugation.conjugate(lemma)
+                if not form.tense.startswith("participe")
+            )
+        return known
 
     def tags(self, tokens: Tokens) -> list[int]:
         """The tags of every token; each distinct printed word is looked up once a process."""

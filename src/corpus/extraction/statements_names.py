@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
 from corpus.french.fold import fold
-from corpus.french.tokens import tokenize
+from corpus.french.tokens import Tokens, tokenize
 from corpus.model import Mention
 
 # A name that stands in a lexicon is whole as it is: `caisse d'allocations familiales` is not short
@@ -20,6 +21,12 @@ _OF_ASSOCIATIONS = (
     "organisme/association",
     "definition/",
 )
+
+
+@lru_cache(maxsize=20_000)
+def _tokens(name: str) -> Tokens:
+    """Names come back, within a text and from one text to the next."""
+    return tokenize(name)
 
 
 class FullNames:
@@ -40,7 +47,7 @@ class FullNames:
         for mention in mentions:
             stems = self.stems.get(mention.entity)
             if stems is None:
-                stems = self.stems[mention.entity] = tuple(tokenize(mention.entity).stems)
+                stems = self.stems[mention.entity] = tuple(_tokens(mention.entity).stems)
             if stems and mention.label != "PRACTITIONER":
                 self.by_head[stems[0]][mention.entity] += 1
                 self._headed(mention.entity)
@@ -48,7 +55,7 @@ class FullNames:
 
     def _headed(self, name: str) -> None:
         """`président de l'association les petits pas` names the association too."""
-        tokens = tokenize(name)
+        tokens = _tokens(name)
         words, at = tokens.words, 1
         if words[0] not in self.offices:
             return
@@ -72,7 +79,7 @@ class FullNames:
     def ending(self, name: str) -> str | None:
         """`responsable du lieu` -> `responsable de lieu d'accueil enfants-parents`."""
         words = name.split()
-        stems = self.stems.get(name) or tuple(tokenize(name).stems)
+        stems = self.stems.get(name) or tuple(_tokens(name).stems)
         if len(words) < 3 or stems[-1] not in self.bare or words[-2] not in self.links:
             return None
         whole = self.most_named(stems[-1])

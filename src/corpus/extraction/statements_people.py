@@ -40,9 +40,9 @@ class People:
 
     def __init__(self, view: View, classes: Mapping[str, frozenset[str]]) -> None:
         self.view = view
-        self.known = frozenset(map(stem_word, classes.get("personne", frozenset())))
+        self.known = view.grammar.stems("personne")
         self.endings = tuple(classes.get("finale-de-personne", frozenset()))
-        self.things = frozenset(map(stem_word, classes.get("chose-qui-agit", frozenset())))
+        self.things = view.grammar.stems("chose-qui-agit")
 
     def heads(self, index: int) -> bool:
         """True when the noun at `index` is somebody's."""

@@ -48,13 +48,19 @@ class Voices:
     def __init__(self, view: View, structure: Structure, mentions: Sequence[Mention]) -> None:
         self.view, self.turns, self.mentions = view, structure.turns, mentions
         self.titles = view.grammar.classes.get("titre-de-personne", frozenset())
-        self.by_text = {fold(m.text): m.entity for m in reversed(mentions)}
-        self.jobs = {fold(m.text): m.entity for m in mentions if m.label == "PRACTITIONER"}
+        self._by_text: dict[str, str] | None = None
         self._known: dict[tuple[int, bool], str | None] = {}
         self.offices = view.grammar.classes.get("office", frozenset())
         self.heard = self._heard()
         self.team = self._team()
         self._readers: list[tuple[int, str]] | None = None
+
+    @property
+    def by_text(self) -> dict[str, str]:
+        """The entities by their words, folded; few texts ask."""
+        if self._by_text is None:
+            self._by_text = {fold(m.text): m.entity for m in reversed(self.mentions)}
+        return self._by_text
 
     def named(self, name: str | None) -> str | None:
         """The entity of a name as metadata have it; two people by their names, without titles."""
@@ -196,8 +202,9 @@ class Voices:
         folded = fold(words)
         if folded in self.by_text:
             return self.by_text[folded]
+        jobs = {fold(m.text): m.entity for m in self.mentions if m.label == "PRACTITIONER"}
         for part in reversed(re.split(r"\s*[,;]\s*", folded)):
-            for known, entity in self.jobs.items():
+            for known, entity in jobs.items():
                 if part == known or part.startswith(f"{known} "):
                     return entity
         return self.named(words)

@@ -101,7 +101,7 @@ class _Grammar:
         self.visa_initials = {fold_word(word[0]) for word in visas}
 
     def read(self, text: str, start: int, end: int, heading: bool) -> Marker | None:
-        marks = _MARKS.match(text, start, end)
+        marks = _MARKS.match(text, start, end) if text[start] in "#>*_«" else None
         head = marks.end() if marks else start
         hashes = len((marks["hashes"] or "").strip()) if marks is not None else 0
         found = self._after_marks(text, head, end, hashes, heading) if head < end else None
@@ -127,6 +127,8 @@ class _Grammar:
                 return None
             if visa is not None:
                 return Marker("visa", visa.group(), head)
+        if _is_word(text, head):
+            return None
         match = self.item.match(text, head, end)
         if match is None:
             return None
@@ -157,6 +159,11 @@ class _Grammar:
         if len(words) > 40 or fold_word(words) not in self.bare:
             return None
         return Marker("bare", "", head, hashes=hashes)
+
+
+def _is_word(text: str, head: int) -> bool:
+    """Two letters open no item, unless they may be a Roman number; most lines begin so."""
+    return text[head].isalpha() and text[head] not in "IVX" and text[head + 1 : head + 2].isalpha()
 
 
 def _opens(division: Division, label: str, stop: str, after: str, rest: str) -> bool:
