@@ -161,6 +161,19 @@ def test_a_saved_pipeline_loads_again(nlp: Language, tmp_path: Path) -> None:
 # ---------------------------------------------------------------- streams and processes
 
 
+def test_a_memory_zone_may_end() -> None:
+    """What a zone adds to the vocabulary is forgotten with it; the next text is cut all the same."""
+    nlp, text = blank(), "Les xylophonistes doivent informer la caisse d'allocations familiales."
+    for _ in range(2):
+        with nlp.memory_zone():
+            doc = nlp(text)
+            assert doc.text == text
+            assert [span.kb_id_ for span in doc.spans["mentions"]] == [
+                "caisse d'allocations familiales"
+            ]
+    assert nlp(text).text == text
+
+
 def test_streams_and_processes_give_the_same(nlp: Language) -> None:
     alone = [facts(nlp(text)) for text in TEXTS]
     assert [facts(doc) for doc in nlp.pipe(TEXTS, batch_size=2)] == alone

@@ -8,11 +8,39 @@ from typing import Any
 import numpy as np
 from spacy.attrs import IDX, LENGTH
 from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
 
+from corpus.extraction.language import in_zone
+from corpus.french.tokens import MOST_KEPT
 from corpus.model import Part, Statement
 
 #: Start, end, label, entity and rule of a fact.
 Row = tuple[int, int, str, str, str]
+
+
+class _Numbers(dict[str, int]):
+    """The numbers that a vocabulary gives to labels, entities and rules: most come back, and spaCy
+    hashes a string each time it is given one."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        super().__init__()
+        self.vocab = vocab
+
+    def __missing__(self, text: str) -> int:
+        self[text] = number = int(self.vocab.strings.add(text))
+        return number
+
+
+_kept: list[_Numbers] = []
+
+
+def _numbers(vocab: Vocab) -> _Numbers:
+    """The numbers of the vocabulary last seen; in a memory zone of spaCy none outlives its text."""
+    if in_zone(vocab):
+        return _Numbers(vocab)
+    if not _kept or _kept[0].vocab is not vocab or len(_kept[0]) > MOST_KEPT:
+        _kept[:] = [_Numbers(vocab)]
+    return _kept[0]
 
 
 def token_bounds(doc: Doc) -> tuple[Any, Any]:
@@ -30,8 +58,9 @@ def spans(doc: Doc, facts: Sequence[Row], bounds: tuple[Any, Any]) -> list[Span]
     first = np.searchsorted(starts, [fact[0] for fact in facts], side="right") - 1
     last = np.searchsorted(ends, [fact[1] for fact in facts], side="left")
     last = np.minimum(last, len(doc) - 1)  # a section may end with the blanks after the last token
+    number = _numbers(doc.vocab)
     return [
-        Span(doc, i, j + 1, label=label, kb_id=entity, span_id=rule)
+        Span(doc, i, j + 1, label=number[label], kb_id=number[entity], span_id=number[rule])
         for i, j, (_, _, label, entity, rule) in zip(
             first.tolist(), last.tolist(), facts, strict=True
         )

@@ -67,6 +67,12 @@ def _cut(piece: str) -> list[str]:
     return tokens if "".join(tokens) == piece else [piece]
 
 
+def in_zone(vocab: Any) -> bool:
+    """True inside a memory zone of spaCy: what it adds to the vocabulary is gone with it, and its
+    numbers with that."""
+    return bool(vocab.in_memory_zone)
+
+
 class ChunkTable(dict[str, tuple[tuple[int, ...], tuple[bool, ...]]]):
     """For each distinct chunk: the numbers of its tokens' strings, and their trailing spaces."""
 
@@ -126,9 +132,10 @@ class Tokenizer:
     def _cut(self, text: str, chunks: list[str]) -> Doc:
         if len(self._table) > MOST_KEPT:
             self._table = ChunkTable(self.vocab)
+        table = ChunkTable(self.vocab) if in_zone(self.vocab) else self._table
         opening = text[: len(text) - len(text.lstrip())]
-        cuts = [self._table[opening]] if opening else []
-        cuts.extend(map(self._table.__getitem__, chunks))
+        cuts = [table[opening]] if opening else []
+        cuts.extend(map(table.__getitem__, chunks))
         words = list(chain.from_iterable(map(_FIRST, cuts)))
         spaces = list(chain.from_iterable(map(_SECOND, cuts)))
         # spaCy takes the numbers of strings it holds for the strings, five times faster.
