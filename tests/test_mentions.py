@@ -9,7 +9,7 @@ import pytest
 
 from corpus.extraction.mentions import MentionFinder
 from corpus.french.tokens import tokenize
-from corpus.model import Document, Mention, Metadata, Structure
+from corpus.model import Document, Mention, Metadata, Structure, Turn
 from corpus.rules import load_rules, parse_markup
 
 
@@ -279,6 +279,19 @@ def test_names_defined_in_the_text_hold_to_its_end(finder: MentionFinder, source
 )
 def test_names_end_where_their_own_words_do(finder: MentionFinder, source: str) -> None:
     check(finder, source, genre="circular")
+
+
+def test_the_label_of_a_turn_names_nobody(finder: MentionFinder) -> None:
+    text = "[Psychologue] (0:01)\nLe psychologue écoute."
+    turn = Turn(21, len(text), "[Psychologue] (0:01)", "Psychologue", label_start=0, label_end=20)
+    structure = Structure(Metadata(), genre="hearing", turns=(turn,))
+    found = finder.find(Document("essai", text), structure, tokenize(text))
+    assert [m.text for m in found] == ["psychologue"]
+
+
+def test_what_a_factory_has_is_offered_to_nobody(finder: MentionFinder) -> None:
+    check(finder, "Le dispositif de prévention des accidents retient les effluents.")
+    check(finder, "Le [dispositif de prévention des ruptures]{SERVICE} est ouvert.")
 
 
 def test_a_defined_acronym_has_the_entity_of_its_name(finder: MentionFinder) -> None:

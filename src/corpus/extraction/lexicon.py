@@ -39,6 +39,7 @@ class Context:
     near: frozenset[str] = frozenset()
     genres: frozenset[str] = frozenset()
     in_text: frozenset[str] = frozenset()
+    not_in_text: frozenset[str] = frozenset()
 
     @property
     def empty(self) -> bool:
@@ -273,6 +274,7 @@ def _context(data: Mapping[str, Any]) -> Context:
         near=words("si_proche"),
         genres=frozenset(_texts(data, "genres")),
         in_text=words("si_texte"),
+        not_in_text=words("sauf_texte"),
     )
     return _NO_CONTEXT if context == _NO_CONTEXT else context
 

@@ -8,6 +8,7 @@ the grammar of names finds their right end, and the longest of each label stays.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,9 +24,9 @@ from corpus.extraction.lexicon_trie import Openings, inclusive_end
 from corpus.extraction.mentions_context import after_fits, before_fits
 from corpus.extraction.mentions_entity import canonical
 from corpus.extraction.mentions_view import View
-from corpus.french.fold import fold_word
+from corpus.french.fold import fold, fold_word
 from corpus.french.tokens import Tokens
-from corpus.model import Document, Mention, Structure
+from corpus.model import Document, Mention, Structure, Turn
 from corpus.rules import Ruleset
 
 _IGNORED = "AUCUNE"
@@ -84,6 +85,8 @@ class MentionFinder:
         listed = self._listed(view, kept)
         kept = [c for c in kept if not any(one.contains(c) for one in listed)] + listed
         mentions = define(view, [self._mention(view, candidate) for candidate in kept])
+        if structure.turns:
+            mentions = _unannounced(mentions, structure.turns)
         mentions.sort(key=lambda mention: (mention.start, -mention.end, mention.label))
         return tuple(mentions)
 
@@ -160,6 +163,20 @@ class MentionFinder:
             kind=name.kind,
             certainty=name.certainty,
         )
+
+
+def _unannounced(mentions: list[Mention], turns: tuple[Turn, ...]) -> list[Mention]:
+    """`mentions` without the label that announces whoever speaks (`[Chercheur] (0:01)`), where it
+    is no more than the speaker's name; what else a label says of him stays."""
+    labelled = [turn for turn in turns if turn.label_start is not None]
+    starts = [turn.label_start or 0 for turn in labelled]
+    kept: list[Mention] = []
+    for mention in mentions:
+        at = bisect_right(starts, mention.start) - 1
+        within = at >= 0 and mention.end <= (labelled[at].label_end or 0)
+        if not within or fold(mention.text) != fold(labelled[at].speaker or ""):
+            kept.append(mention)
+    return kept
 
 
 def _doublet_start(view: View, start: int) -> int:

@@ -34,6 +34,8 @@ def before_fits(view: View, context: Context, start: int, end: int, grammar: Nam
         return False
     if context.in_text and not view.holds(context.in_text):
         return False
+    if context.not_in_text and view.holds(context.not_in_text):
+        return False
     if not _near_fits(view, context, start, end):
         return False
     return _words_before_fit(view, context, start, grammar)

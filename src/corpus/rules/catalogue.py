@@ -108,7 +108,7 @@ register(
 
 # Mentions: what may stand beside a name, for entries and head patterns alike. `suite` says what
 # may prolong the name to its right; the contexts are phrases, determiners left out; of the words of
-# `si_texte` one must stand anywhere in the text; `nombre` is `singulier` or `pluriel`.
+# `si_texte` one must stand anywhere in the text, of those of `sauf_texte` none; `nombre` is `singulier` or `pluriel`.
 _VOISINAGE = {
     "etiquette": "texte",
     "suite": "textes",
@@ -119,6 +119,7 @@ _VOISINAGE = {
     "sauf_proche": "textes",
     "si_proche": "textes",
     "si_texte": "textes",
+    "sauf_texte": "textes",
     "genres": "textes",
     "casse": "texte",
     "nature": "texte",
