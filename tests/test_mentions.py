@@ -274,6 +274,8 @@ def test_names_defined_in_the_text_hold_to_its_end(finder: MentionFinder, source
         "Les [acteurs de la parentalité]{PRACTITIONER} et du [Haut Conseil de la famille]{BODY}.",
         "Une [connaissance du droit]{COMPETENCY} et de [capacités à écouter]{COMPETENCY}.",
         "Une [formation]{COMPETENCY} exigée.",
+        "La [Direction de l'Action Sociale et de la Famille]{BODY} répond.",
+        "L'[association CALVA]{BODY} répond.",
         "Le [lieu d'accueil non permanent]{SERVICE} ouvre.",
     ],
 )

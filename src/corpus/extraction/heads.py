@@ -23,6 +23,7 @@ _RELATED = frozenset(("relatif", "relative"))
 # What brings in the content of a training or of a knowledge.
 _CONTENT = frozenset(("à", "sur", "relatif"))
 _OPEN_MARKS = frozenset((",", "«", "“", '"'))
+_LONGEST_ACRONYM = 12
 _TRADES_AND_SKILLS = frozenset(("PRACTITIONER", "COMPETENCY"))
 # Stop words with which a complement may begin all the same.
 _OPENERS = DE | A | CONJUNCTIONS | frozenset(OTHERS) | _CHARGE | _RELATED | ARTICLES
@@ -57,6 +58,7 @@ class Extender:
             (frozenset(), self._complement),
             (frozenset(("apposition",)), self._apposition),
             (frozenset(("nom-propre",)), self._proper),
+            (frozenset(("sigle",)), self._acronym),
             (frozenset(), self.coordination.join),
         )
 
@@ -134,6 +136,16 @@ class Extender:
             return False
         return growth.reach(self.phrases.proper_end(view, growth.index), "nom-propre")
 
+    def _acronym(self, view: View, name: Name, growth: Growth) -> bool:
+        """`association RESADOS`: capitals after a head that has none."""
+        index = growth.index
+        if growth.kinds or not view.is_shouted(index) or view.is_shouted(index - 1):
+            return False
+        printed = view.raw(index)
+        if view.gap(index) != " " or not printed.isalpha() or len(printed) > _LONGEST_ACRONYM:
+            return False
+        return growth.reach(index + 1, "sigle")
+
     def _apposition(self, view: View, name: Name, growth: Growth) -> bool:
         start = growth.index
         end = self.phrases.apposed_end(view, start)
@@ -167,11 +179,16 @@ class Extender:
         return growth.reach(end, "à-infinitif")
 
     def _place(self, view: View, name: Name, growth: Growth) -> bool:
-        """`Caf de la Gironde`: a capitalised place after « de »."""
+        """`Caf de la Gironde`: a capitalised place after « de ». After a head, what has an article
+        is a domain (`Direction de l'Action Sociale`)."""
         if "lieu" in growth.kinds or view.words[growth.index] not in DE:
             return False
         index = growth.index + 1
-        if index < view.count and view.words[index] in ARTICLES:
+        article = index < view.count and view.words[index] in ARTICLES
+        if name.is_pattern and not growth.kinds and "de" in name.needs:
+            if article or view.words[growth.index] in ("du", "des"):
+                return False
+        if article:
             # `Caf de La Réunion` keeps its article, `CAF DE LA DRÔME` does not
             index += not view.is_capital(index) or view.is_shouted(index)
         if index >= view.count or view.is_break(index):
