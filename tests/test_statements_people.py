@@ -46,7 +46,7 @@ def test_a_thing_is_nobody(text: str) -> None:
 
 def test_an_addressee_is_known_without_its_brackets() -> None:
     name = "préfets de région (directions régionales)"
-    assert entity("Vous réunirez le comité.", "circular", addressee=name) == "préfets de région"
+    assert entity("Vous réunirez le comité.", "circular", addressee=name) == "préfet de région"
 
 
 def test_a_page_names_its_readers() -> None:
@@ -130,3 +130,56 @@ def test_a_demand_goes_on_with_another_bearer() -> None:
         "mairie",
         "ouvre une salle",
     )
+
+
+@pytest.mark.parametrize(
+    ("addressee", "name"),
+    [
+        ("recteurs d'académie et préfets de région", "recteur d'académie, préfet de région"),
+        ("présidentes et présidents des associations", "président d'association"),
+        ("directeurs des agences régionales de santé", "directeur d'agence régionale de santé"),
+        ("ministre de la santé et de la prévention", "ministre de la santé et de la prévention"),
+        ("directrice générale du centre", "directeur général du centre"),
+    ],
+)
+def test_those_addressed_are_named_each_in_the_singular(addressee: str, name: str) -> None:
+    assert entity("Vous réunirez le comité.", "circular", addressee=addressee) == name
+
+
+def test_a_letter_without_addressee_is_to_its_mission_or_to_those_it_greets() -> None:
+    body = "\n\nMadame la rectrice,\nMonsieur le préfet,\n\nVous réunirez le comité.\n"
+    mission = statements(f"Paris, le 3 mars 2023\n\nObjet : Mission relative à la garde{body}")
+    assert [one.bearer_entity for one in mission] == ["mission relative à la garde"]
+    greeted = statements(f"Paris, le 3 mars 2023\n\nObjet : les crèches{body}")
+    assert [one.bearer_entity for one in greeted] == ["recteur, préfet"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Le bénévole alerte la coordinatrice, à charge pour elle de saisir le procureur.",
+            ["bénévole", "coordinateur"],
+        ),
+        ("Le maire signe l'acte. Quant au préfet, il peut déférer l'acte.", ["maire", "préfet"]),
+        (
+            "La personne est reçue par le préfet ou son représentant. Celui-ci peut proposer un "
+            "accord.",
+            ["préfet", "préfet"],
+        ),
+        ("Il reviendra au maire, et à lui seul, d'informer les familles.", ["maire"]),
+        (
+            "Les lieux adoptent les principes qui suivent et s'engagent à les afficher.",
+            ["lieu", "lieu"],
+        ),
+    ],
+)
+def test_a_pronoun_stands_for_the_right_one(text: str, names: list[str | None]) -> None:
+    decree = f"Décret n° 2020-12 du 3 mars 2020\n\nDécrète :\n\nArticle 2\n{text}\n"
+    assert [one.bearer_entity for one in statements(decree)] == names
+
+
+def test_verbs_of_the_second_person_share_their_pronoun() -> None:
+    text = "Vous aurez un bureau place des Cerisiers, et pourrez saisir la direction."
+    found = read(text, "letter", addressee="préfet")
+    assert [one.bearer.text if one.bearer else None for one in found][-1:] == ["Vous"]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.extraction import statements_grammar as g
+from corpus.extraction.lexicon_gender import masculine
 from corpus.extraction.statements_names import FullNames, gender_of
 from corpus.extraction.statements_people import People
 from corpus.extraction.statements_sentence import View
@@ -15,6 +16,8 @@ from corpus.french.fold import fold
 from corpus.model import Mention, Structure
 
 _ACTORS = frozenset(("BODY", "PRACTITIONER", "SERVICE"))
+# `mère`: shorter words have no masculine of their own.
+_SHORT = 5
 # How far back a pronoun or a bare head looks for what it stands for.
 MEMORY = 12
 
@@ -64,7 +67,12 @@ class Actors:
         before = self.view.words[at - 1] if at > 0 else ""
         first = mention.text.split()[0].lower() if mention.text else ""
         plural = self.is_plural(at, first[-1:] in "sx" and len(first) > 4)
-        return Actor(self.names.of(mention), mention.label, plural, self.gender(before, first))
+        name = self.names.of(mention)
+        if mention.label == "PRACTITIONER":
+            # `une chargée de mission`: names are given in the masculine
+            head, blank, rest = name.partition(" ")
+            name = f"{masculine(head) if len(head) > _SHORT else head}{blank}{rest}"
+        return Actor(name, mention.label, plural, self.gender(before, first))
 
     def is_plural(self, noun: int, looks: bool) -> bool:
         """Whether the noun at token `noun` is plural: by its article (`les Caf`, `le relais`), else

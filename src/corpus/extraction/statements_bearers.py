@@ -148,7 +148,8 @@ class BearerResolver:
             return None
         start, end = self._core(subject.start, subject.end)
         if end - start == 1 and self.view.tags[start] & (g.SUBJECT | g.CLITIC):
-            return self._within(start) or self._pronoun(self.view.words[start])
+            own = self._charged(start) or self._within(start)
+            return own or self._pronoun(self.view.words[start])
         if self.view.words[start] in self.wholes and end - start > 2:
             # `l'ensemble des services`
             start, end = self._core(start + 2, end)
@@ -171,7 +172,24 @@ class BearerResolver:
             self._bare(start, end)
             or self.actors.plain(start, end)
             or self.actors.issuer(start, end)
+            or self._titled(start, end)
         )
+
+    def _titled(self, start: int, end: int) -> Actor | None:
+        titled = self.view.words[start] in self.voices.titles
+        person = self.voices.person(start, end) if titled else None
+        return Actor(person, "", False, None) if person is not None else None
+
+    def _charged(self, pronoun: int) -> Actor | None:
+        """`alerte la coordinatrice, à charge pour elle de`: the last one named before."""
+        words = self.view.words
+        if pronoun < 2 or words[pronoun - 2 : pronoun] != ["charge", "pour"]:
+            return None
+        for index in range(pronoun - 3, self.sentence.start, -1):
+            actor = self._head_at(index)
+            if actor is not None and agrees(actor, False, words[pronoun] == "elle"):
+                return actor
+        return None
 
     def _core(self, start: int, end: int) -> tuple[int, int]:
         tags = self.view.tags
@@ -228,7 +246,9 @@ class BearerResolver:
                 return Actor(signer, "PRACTITIONER", False, None)
         if word == "vous":
             reader = self.voices.reader(self.at, self.actors.people.known)
-            return self._named_person(metadata.addressee or reader)
+            if reader is None and metadata.addressee is None and self.structure.genre == "letter":
+                reader = self.voices.addressee()
+            return self._named_person(metadata.addressee or reader, many=True)
         if word in ("je", "j'", "nous", "me", "m'"):
             own = self.voices.own_body() if word == "nous" else None
             return self._named_person(metadata.signatory or metadata.issuer or own)
@@ -298,6 +318,9 @@ class BearerResolver:
             pronoun -= 2
         stressed = pronoun > low and words[pronoun - 1] in ("lui", "eux")
         comma = pronoun > low and self.view.tags[pronoun - 1] & g.COMMA
+        if comma and words[low] == "quant" and pronoun > low + 3:
+            # `Quant au réseau, il contribue à …`
+            return self.actor(Subject(low + 2, pronoun - 1, "noun", ""))
         if not (stressed or comma) or self.structure.genre != "hearing":
             return None
         stop = bisect_left(self.actors.starts, self.view.starts[pronoun])
@@ -309,8 +332,8 @@ class BearerResolver:
                 return actor
         return None
 
-    def _named_person(self, name: str | None) -> Actor | None:
-        entity = self.voices.named(name)
+    def _named_person(self, name: str | None, many: bool = False) -> Actor | None:
+        entity = self.voices.named(name, many)
         return Actor(entity, "BODY", False, None) if entity else None
 
     def _spoken(self, word: str) -> Actor | None:
@@ -349,6 +372,9 @@ class BearerResolver:
     def _last_named(self, plural: bool, feminine: bool | None) -> Actor | None:
         """The last one named in the sentence before who agrees; else further back."""
         for index in range(self.last_unit[1] - 1, self.last_unit[0], -1):
+            if self.view.words[index - 2 : index] in (["ou", "son"], ["ou", "sa"]):
+                # `le préfet ou son représentant. Celui-ci …`
+                continue
             actor = self._head_at(index)
             if actor is not None and agrees(actor, plural, feminine):
                 return actor

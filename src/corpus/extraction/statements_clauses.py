@@ -15,6 +15,7 @@ from corpus.french.conjugation import VerbForm
 
 _INTEREST = g.FINITE | g.REL | g.SUBORD | g.SEMI | g.COLON | g.OPEN | g.CLOSE | g.STOP
 _SEPARATOR = g.COMMA | g.COORD
+_FOLLOWING = frozenset(("suit", "suivent", "precede", "precedent"))
 # A bracket that is never closed must not swallow the rest of a document.
 _LONGEST_BRACKET = 120
 
@@ -238,7 +239,7 @@ class ClauseParser:
             return None
         for number in reversed(self.stack):
             verbs = self.sentence.clauses[number].verbs
-            if verbs and _same_number(verbs[-1].forms, forms):
+            if verbs and _same_number(verbs[-1].forms, forms) and not self._follows(number):
                 while self.stack[-1] != number:
                     self.stack.pop()
                 # a comma right before a verb may as well close an inserted clause
@@ -246,6 +247,13 @@ class ClauseParser:
                     return None
                 return verbs[-1]
         return None
+
+    def _follows(self, number: int) -> bool:
+        """`les principes qui suivent et s'engagent`: nothing goes on with `qui suivent`."""
+        clause = self.sentence.clauses[number]
+        last = clause.verbs[-1].index
+        frozen = clause.kind == "rel" and self.view.words[last] in _FOLLOWING
+        return frozen and bool(self.view.tags[last + 1] & _SEPARATOR)
 
     def _open_ancestor(self, number: int) -> bool:
         parent = self.sentence.clauses[number].parent

@@ -65,7 +65,9 @@ class RoleFinder:
 
     def _pronoun(self, frame: Frame) -> Bearer | None:
         words = self.scene.words_of("pronom-complément")
-        for index in range(frame.first, frame.end):
+        # `Il reviendra au maire, et à lui seul, de`: what follows the verb is no such pronoun
+        end = frame.end if frame.verb is None else max(frame.verb.index, frame.first)
+        for index in range(frame.first, end):
             if self.view.words[index] in words and self.view.tags[index] & g.CLITIC:
                 step = f"porteur : pronom « {self.view.raw(index)} »"
                 return (index, index + 1), "pronoun", step

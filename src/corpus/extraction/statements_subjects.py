@@ -70,12 +70,28 @@ class SubjectFinder:
                 return self._dislocated(clause.start, before) or self._pronoun(before)
         if clause.opener >= 0 and self._is_subject_relative(clause.opener):
             return self.antecedent(clause.opener, verb)
+        if not any(form.person == 3 for form in verb.forms):
+            own = self._same_person(verb)
+            if own is not None:
+                return own
         low = max(clause.start, verb.first - _WINDOW)
         found = self._noun_phrase(low, verb)
         if found.found:
             return found
         start, end = inverted(self.view, self.sentence, verb)
         return Subject(start, end, "inverted", _AFTER) if end > start else NONE
+
+    def _same_person(self, verb: Verb) -> Subject | None:
+        """`Vous disposerez d'un bureau au 10, place des Cerisiers, et pourrez`: the pronoun of an
+        earlier verb in the same person."""
+        persons = {(form.person, form.plural) for form in verb.forms}
+        for other in reversed(self.sentence.order):
+            if other.index < verb.index and any(
+                (form.person, form.plural) in persons for form in other.forms
+            ):
+                subject = self.of(other)
+                return subject if subject.kind == "pronoun" else None
+        return None
 
     def _is_subject_relative(self, opener: int) -> bool:
         """`qui`, but not `pour laquelle … la caisse pourra`."""

@@ -177,6 +177,10 @@ class VerbReader:
             # `L'accueillant écoute, soutient, met en relation`
             following = self.view.tags[index + 2]
             return bool(following & g.FINITE) and not following & g.NOUNISH and not top.verbs
+        participle = self.view.tags[index] & g.PARTICIPLE and index - 1 not in self.sentence.verbs
+        if participle and after & g.COMMA and self._only_verb(index):
+            # `Le gestionnaire qui sollicite l'aide produit, chaque année, un bilan`
+            return True
         if self.view.words[index + 1] in ("de", "d'"):
             return False
         follows = after & _AFTER_VERB
