@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from corpus.extraction.lexicon_gender import singular
+from corpus.extraction.lexicon_gender import head_length, masculine, singular
 from corpus.extraction.statements_names import only_private_body
 from corpus.extraction.statements_sentence import View
 from corpus.french.fold import fold, fold_word, stem_word
@@ -22,9 +22,14 @@ _SIDE = frozenset(("on", "nous"))
 _OF_ASSOCIATIONS = "organisme/association"
 # `préfets de département (directions départementales …)`
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
+_AND = re.compile(r"\s+et\s+")
 _LINE_END = re.compile(r"[\n;.]")
 _SURNAME = 4
 _CHARTER = 30
+# A letter greets in its first part.
+_LETTER = 4000
+# What follows a name between commas or brackets.
+_QUALITY = re.compile(r",?\s*\(?([a-zà-ÿ][^,;.()\n]{4,80})")
 # A page names whose it is in its first lines.
 _HEAD = 400
 
@@ -37,9 +42,57 @@ def _data() -> dict[str, Any]:
     data["readers"] = re.compile(
         rf"\b(?:{'|'.join(data['lecteur'])}) (?:(?:{articles}) )?(\w+)", re.IGNORECASE
     )
+    data["greetings"] = re.compile(
+        rf"^(?:{'|'.join(data['salutations'])}) (?:{articles}) ([^,\n]{{3,120}}),\s*$", re.M
+    )
+    data["objects"] = re.compile(
+        rf"^(?:{'|'.join(data['objet'])})\s*:\s*(mission [^\n]+)$", re.M | re.I
+    )
+    data["parents"] = tuple(data["parents"])
     data["teams"] = re.compile("|".join(data["équipe"]), re.IGNORECASE)
     data["charters"] = re.compile("|".join(data["charte"]), re.IGNORECASE)
     return data
+
+
+def several(name: str, heads: Collection[str], bodies: Collection[str]) -> str:
+    """The canonical name of those addressed together: each in the masculine singular, parted by
+    commas (`présidentes et présidents des associations` -> `président d'association`). `heads`
+    are the nouns of people, `bodies` those of bodies, which are singular with their heads."""
+    whole: list[str] = []
+    for part in _AND.split(name):
+        first = fold(singular(part.split()[0])) if part.split() else ""
+        if whole and first not in heads and fold(masculine(first)) not in heads:
+            whole[-1] = f"{whole[-1]} et {part}"
+        else:
+            whole.append(part)
+    parts = [_one(part.split(), bodies) for part in whole]
+    kept = [
+        part
+        for at, part in enumerate(parts)
+        if part
+        and not any(later.startswith(f"{part} ") or later == part for later in parts[at + 1 :])
+    ]
+    return ", ".join(kept)
+
+
+def _one(words: list[str], bodies: Collection[str]) -> str:
+    """One name in the masculine singular: its head and adjectives, and the body it is of."""
+    if not words:
+        return ""
+    plural = singular(words[0]) != words[0]
+    size = head_length(words)
+    head = [singular(word) if len(word) > _SURNAME else word for word in words[:size]]
+    if head and masculine(head[0]) != head[0]:
+        # `directrice générale`, not `mission relative`
+        head = [masculine(word) for word in head]
+    rest = words[size:]
+    if plural and len(rest) > 1 and rest[0] in ("des", "de", "d'") and singular(rest[1]) != rest[1]:
+        if fold(singular(rest[1])) in bodies:
+            size = head_length(rest[1:])
+            inner = [singular(word) for word in rest[1 : size + 1]]
+            link = "d'" if fold(inner[0])[0] in "aeiouh" else "de "
+            return f"{' '.join(head)} {link}{' '.join(inner)} {' '.join(rest[size + 1 :])}".strip()
+    return " ".join([*head, *rest])
 
 
 class Voices:
@@ -53,6 +106,9 @@ class Voices:
         self.offices = view.grammar.classes.get("office", frozenset())
         self.heard = self._heard()
         self.team = self._team()
+        self.bodies = view.grammar.classes.get("tête-anaphorique", frozenset())
+        self.heads = self.offices | view.grammar.classes.get("personne", frozenset())
+        self._greeted: list[str] = []
         self._readers: list[tuple[int, str]] | None = None
 
     @property
@@ -62,8 +118,9 @@ class Voices:
             self._by_text = {fold(m.text): m.entity for m in reversed(self.mentions)}
         return self._by_text
 
-    def named(self, name: str | None) -> str | None:
-        """The entity of a name as metadata have it; two people by their names, without titles."""
+    def named(self, name: str | None, many: bool = False) -> str | None:
+        """The entity of a name as metadata have it; two people by their names, without titles;
+        `many`: of those who are addressed, each in the singular."""
         if not name:
             return None
         name = _IN_BRACKETS.sub("", name)
@@ -72,8 +129,21 @@ class Voices:
             return known
         parts = [part.split() for part in name.lower().split(" et ")]
         if not all(len(part) > 1 and part[0].rstrip(".") in self.titles for part in parts):
-            return name.lower()
+            return several(name.lower(), self.heads, self.bodies) if many else name.lower()
         return ", ".join(" ".join(part[1:]) for part in parts)
+
+    def addressee(self) -> str | None:
+        """Whom a letter is written to that names no addressee: the mission that its object gives,
+        else those whom it greets (`Madame la rectrice, Monsieur le préfet,`)."""
+        if not self._greeted:
+            data, text = _data(), self.view.text
+            mission = data["objects"].search(text, 0, _LETTER)
+            greeted = [m.group(1).lower() for m in data["greetings"].finditer(text, 0, _LETTER)]
+            if mission is not None and len(greeted) != 1:
+                self._greeted = [" ".join(mission.group(1).lower().split())]
+            else:
+                self._greeted = [several(one, self.heads, self.bodies) for one in greeted] or [""]
+        return ", ".join(self._greeted) or None
 
     def own_body(self) -> str | None:
         """The association that a page is about: the one it names."""
@@ -94,16 +164,63 @@ class Voices:
         words = (turn.speaker or turn.label).rstrip(" .:–-").split()
         if not words or len(words[-1]) < _SURNAME or not self.turns:
             return None
-        start = self.view.text.find(words[-1], 0, self.turns[0].start)
+        text = self.view.text
+        start = text.find(words[-1], 0, self.turns[0].start)
+        if start < 0:
+            start = text.find(words[-1], 0, turn.start)
         if start < 0:
             return None
-        end = next((m.start() for m in _LINE_END.finditer(self.view.text, start)), start)
+        end = next((m.start() for m in _LINE_END.finditer(text, start)), start)
+        if fold(text[text.rfind("\n", 0, start) + 1 : start]).startswith(_data()["parents"]):
+            return "parent"
         line = [m for m in self.mentions if start <= m.start < end]
         if alone:
-            return line[0].entity if line else None
+            return line[0].entity if line else self._apposition(start + len(words[-1]), end)
         # An office is somebody's, not the body that somebody speaks for.
         own = [m for m in line if m.label != "PRACTITIONER" and not self._is_office(m.entity)]
-        return own[-1].entity if own else None
+        if own:
+            return own[-1].entity
+        return self._held(line[0].entity) if line else None
+
+    def _held(self, entity: str) -> str:
+        """The body that an office is of (`directeur de la caisse des écoles`), or the name as it
+        is."""
+        office, _, rest = entity.partition(" ")
+        words = rest.split()
+        while words and words[0] in ("de", "du", "des", "la", "le", "les"):
+            words = words[1:]
+        if fold(office) in self.offices and words and fold(words[0]) in self.bodies:
+            return " ".join(words)
+        return entity
+
+    def _apposition(self, start: int, end: int) -> str | None:
+        """`M. Marc Rey, administrateur ad hoc`: the quality that follows a name, as printed."""
+        found = _QUALITY.match(self.view.text, start, end)
+        if found is None or fold(masculine(found.group(1).split()[0])) not in self.heads:
+            return None
+        return several(found.group(1).strip(), self.heads, self.bodies)
+
+    def person(self, start: int, end: int) -> str | None:
+        """The canonical name of a person given with a title (`Monsieur Rey`, `Mme Anne Roy`) at the
+        tokens `start:end`: as a hearing presents them, else first name and surname, when the text
+        gives both anywhere. None when no name follows the title (`Monsieur le préfet`)."""
+        last = start + 1
+        while last < end and (self.view.words[last] == "." or self.view.raw(last)[:1].isupper()):
+            last += 1
+        printed = self.view.quote(start, last).split()
+        words = [word for word in printed if fold(word).rstrip(".") not in self.titles]
+        if not words:
+            return None
+        for number, turn in enumerate(self.turns):
+            if words and turn.speaker and words[-1].lower() in turn.speaker.lower().split():
+                heard = self._side(number, True)
+                if heard is not None:
+                    return heard
+        if len(words) == 1 and len(words[0]) >= _SURNAME:
+            found = re.search(rf"\b([A-ZÀ-Þ][\w’'-]+) {re.escape(words[0])}\b", self.view.text)
+            if found is not None and fold(found.group(1)).rstrip(".") not in self.titles:
+                words.insert(0, found.group(1))
+        return " ".join(words).lower()
 
     def _is_office(self, entity: str) -> bool:
         return fold_word(entity.partition(" ")[0]) in self.offices
