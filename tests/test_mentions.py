@@ -375,3 +375,18 @@ def test_odd_texts_give_nothing_and_no_error(finder: MentionFinder, text: str) -
 def test_long_and_nested_texts_are_read_to_their_end(finder: MentionFinder) -> None:
     text = "comité de " * 20_000 + "(" * 10_000 + " la Caf " + ")" * 10_000 + ", de la Caf" * 5_000
     assert mentions(finder, text)[-1].text == "Caf"
+
+
+def test_a_head_alone_is_short_for_the_name_given_before(finder: MentionFinder) -> None:
+    check(
+        finder,
+        "Les [mandataires judiciaires à la protection des majeurs]{PRACTITIONER} sont formés. Le "
+        "[mandataire]{PRACTITIONER} informe la personne. Un mandataire de la société vote.",
+    )
+    text = "Les visiteurs bénévoles sont formés. Chaque visiteur reçoit une carte."
+    assert entities(finder, text) == ["visiteur bénévole", "visiteur bénévole"]
+
+
+def test_a_head_alone_names_nobody_where_no_longer_name_is(finder: MentionFinder) -> None:
+    check(finder, "Le mandataire informe la personne. Chaque visiteur reçoit une carte.")
+    check(finder, "L'[équipe d'animation]{PRACTITIONER} se réunit. L'équipe de football joue.")

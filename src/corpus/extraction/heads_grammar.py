@@ -15,6 +15,12 @@ from corpus.french.fold import fold_word, stem_word
 from corpus.rules import Ruleset
 
 
+# `auteur`, `acteur`: shorter words are no trades.
+_LONG_ENOUGH = 5
+#: In `avant`, any word that ends like the name of a trade.
+TRADE = "{metier}"
+
+
 class NameGrammar:
     """Answers, for a folded word, what it can be inside a name."""
 
@@ -23,6 +29,7 @@ class NameGrammar:
         self.stops = _folded(lists, "arrets")
         self._endings = tuple(fold_word(ending) for ending in lists.get("finales-adjectif", ()))
         self._relational = tuple(fold_word(e) for e in lists.get("finales-relationnelles", ()))
+        self._trades = tuple(fold_word(ending) for ending in lists.get("finales-de-metier", ()))
         self._adjectives = _stems(lists, "adjectifs")
         self._participles = frozenset(
             stem_word(word) for word in lists.get("adjectifs", ()) if word.endswith(("é", "ée"))
@@ -39,6 +46,8 @@ class NameGrammar:
         self.pointing = _stems(lists, "noms-de-renvoi")
         self.appositions = _stems(lists, "noms-apposes")
         self.prenominal = _stems(lists, "prenominaux")
+        self.never_short = _stems(lists, "jamais-seuls")
+        self.before_short = _folded(lists, "devant-un-nom-seul")
         self.determiners = _folded(lists, "determinants")
         self.sectors = _stems(lists, "secteurs")
         self.specialised = _stems(lists, "specialites")
@@ -54,6 +63,11 @@ class NameGrammar:
             self.idioms.add(keys_of(idiom), idiom)
         self.is_adjective = lru_cache(maxsize=50_000)(self._is_adjective)
         self.is_noun = lru_cache(maxsize=50_000)(self._is_noun)
+
+    def is_trade(self, word: str) -> bool:
+        """True for a word that ends like the name of one who does something (`lecteurs`)."""
+        stem = stem_word(word)
+        return len(stem) > _LONG_ENOUGH and stem.endswith(self._trades)
 
     def is_participle(self, printed: str) -> bool:
         """True for a past participle that the lists know as an adjective (`dédié`)."""

@@ -15,14 +15,15 @@ from dataclasses import dataclass
 
 from corpus.extraction.definitions import define
 from corpus.extraction.heads import Extender
-from corpus.extraction.heads_grammar import NameGrammar
+from corpus.extraction.heads_grammar import TRADE, NameGrammar
 from corpus.extraction.heads_growth import Growth
 from corpus.extraction.heads_phrases import Phrases
 from corpus.extraction.lexicon import Form, Lexicon, Name
-from corpus.extraction.lexicon_gender import feminine, singular
+from corpus.extraction.lexicon_gender import feminine, masculine, singular
 from corpus.extraction.lexicon_trie import Openings, inclusive_end
 from corpus.extraction.mentions_context import after_fits, before_fits
 from corpus.extraction.mentions_entity import canonical
+from corpus.extraction.mentions_short import short_names
 from corpus.extraction.mentions_view import View
 from corpus.french.fold import fold, fold_word
 from corpus.french.tokens import Tokens
@@ -85,6 +86,7 @@ class MentionFinder:
         listed = self._listed(view, kept)
         kept = [c for c in kept if not any(one.contains(c) for one in listed)] + listed
         mentions = define(view, [self._mention(view, candidate) for candidate in kept])
+        mentions.extend(short_names(view, self.grammar, mentions))
         if structure.turns:
             mentions = _unannounced(mentions, structure.turns)
         mentions.sort(key=lambda mention: (mention.start, -mention.end, mention.label))
@@ -119,9 +121,13 @@ class MentionFinder:
             return Candidate(end, growth.index, growth.index, form, growth)
         if name.label in ("PRACTITIONER", "BODY"):
             start = _doublet_start(view, start)
-        while name.left and start > 0 and view.words[start - 1] in name.left:
+        while name.left and start > 0 and self._belongs(view.words[start - 1], name):
             start -= 1
         return Candidate(start, growth.index, end, form, growth)
+
+    def _belongs(self, word: str, name: Name) -> bool:
+        """The word before a name is part of it: `anciens combattants`, `lecteurs bénévoles`."""
+        return word in name.left or (TRADE in name.left and self.grammar.is_trade(word))
 
     def _listed(self, view: View, kept: list[Candidate]) -> list[Candidate]:
         """The members that follow a clause in its list: `savoir écouter, reformuler, se taire`."""
@@ -146,19 +152,16 @@ class MentionFinder:
         name = candidate.form.name
         start, end = view.starts[candidate.start], view.ends[candidate.end - 1]
         end = inclusive_end(view.text, end) or end
+        form, form_end = candidate.form.entity, candidate.form_end
+        entity = canonical(view, name, form, candidate.start, form_end, candidate.growth)
+        if TRADE in name.left and self.grammar.is_trade(view.words[candidate.start]):
+            entity = f"{masculine(singular(view.raw(candidate.start).lower()))} {entity}"
         return Mention(
             label=name.label,  # type: ignore[arg-type]
             start=start,
             end=end,
             text=view.text[start:end],
-            entity=canonical(
-                view,
-                name,
-                candidate.form.entity,
-                candidate.start,
-                candidate.form_end,
-                candidate.growth,
-            ),
+            entity=entity,
             rule=name.rule,
             kind=name.kind,
             certainty=name.certainty,
