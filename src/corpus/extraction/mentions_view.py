@@ -155,14 +155,17 @@ class View:
 
     def is_in_number(self, start: int, end: int) -> bool:
         """The same for the characters `start:end`."""
-        if "/" not in (self.text[start - 1 : start], self.text[end : end + 1]):
+        beside = (self.text[start - 1 : start], self.text[end : end + 1])
+        if "/" not in beside and "-" not in beside:
             return False
         left = _RUN_LEFT.search(self.text, max(0, start - 60), start)
         right = _RUN.match(self.text, end)
         run = (left.group() if left else "") + (right.group() if right else "")
         digits = any(c.isdigit() for c in run)
-        if digits and run.count("/") > 1:
+        if digits and run.count("/") > ("/" in beside):
             return True
+        if "/" not in beside:
+            return False
         return _NUMBER.match(self.text, right.end() if right else end) is not None
 
     def is_determined(self, index: int, determiners: frozenset[str]) -> bool:
