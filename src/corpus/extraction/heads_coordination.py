@@ -143,16 +143,18 @@ class Coordination:
             return None
         if self._is_of_another_kind(name, growth, phrase):
             return None
+        # all that has an article, after a complement that has none, is another name
+        # (`organismes de santé et des acteurs`)
+        articled = view.words[index] not in ("de", "d'") or phrase.start > index + 1
+        if articled and growth.bare and preposition == "de" and "liste" not in name.follow:
+            return None
         if name.label == "COMPETENCY":
-            # `certificat de X ou du diplôme de Y`, `connaissance de X et de capacités`
+            # `connaissance de X et de capacités`
             other = preposition == "de" and view.heads(phrase.start, name.label, patterns=True)
             return None if other else phrase
-        # `et du premier président …`: with an article, another head is another name; and so is all
-        # that has one, after a complement that has none (`organismes de santé et des acteurs`)
-        articled = view.words[index] not in ("de", "d'") or phrase.start > index + 1
-        if articled and self._keeps_apart(name):
-            if growth.bare or self._is_other_head(view, name, phrase.start):
-                return None
+        # `et du premier président …`: with an article, another head is another name
+        if articled and self._keeps_apart(name) and self._is_other_head(view, name, phrase.start):
+            return None
         return phrase
 
     @staticmethod
