@@ -276,6 +276,8 @@ def test_names_defined_in_the_text_hold_to_its_end(finder: MentionFinder, source
         "Une [formation]{COMPETENCY} exigée.",
         "La [Direction de l'Action Sociale et de la Famille]{BODY} répond.",
         "L'[association CALVA]{BODY} répond.",
+        "[COMITE LOCAL DE SOUTIEN A LA PARENTALITE]{BODY}",
+        "Les [assistants de service social scolaire]{PRACTITIONER} écrivent.",
         "Le [lieu d'accueil non permanent]{SERVICE} ouvre.",
     ],
 )
@@ -289,6 +291,10 @@ def test_the_label_of_a_turn_names_nobody(finder: MentionFinder) -> None:
     structure = Structure(Metadata(), genre="hearing", turns=(turn,))
     found = finder.find(Document("essai", text), structure, tokenize(text))
     assert [m.text for m in found] == ["psychologue"]
+
+
+def test_index_words_left_in_a_code_name_nobody(finder: MentionFinder) -> None:
+    check(finder, "Le [préfet]{BODY} [*autorité compétente*] nomme un [médecin]{PRACTITIONER}.")
 
 
 def test_what_a_factory_has_is_offered_to_nobody(finder: MentionFinder) -> None:

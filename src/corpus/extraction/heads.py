@@ -185,8 +185,9 @@ class Extender:
             return False
         index = growth.index + 1
         article = index < view.count and view.words[index] in ARTICLES
-        if name.is_pattern and not growth.kinds and "de" in name.needs:
-            if article or view.words[growth.index] in ("du", "des"):
+        if name.needs and not growth.prepositions and "de" in name.follow:
+            shouted = index < view.count and view.is_shouted(index)
+            if article or shouted or view.words[growth.index] in ("du", "des"):
                 return False
         if article:
             # `Caf de La Réunion` keeps its article, `CAF DE LA DRÔME` does not

@@ -8,7 +8,6 @@ the grammar of names finds their right end, and the longest of each label stays.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,10 +23,11 @@ from corpus.extraction.lexicon_trie import Openings, inclusive_end
 from corpus.extraction.mentions_context import after_fits, before_fits
 from corpus.extraction.mentions_entity import canonical
 from corpus.extraction.mentions_short import short_names
+from corpus.extraction.mentions_spoken import spoken
 from corpus.extraction.mentions_view import View
-from corpus.french.fold import fold, fold_word
+from corpus.french.fold import fold_word
 from corpus.french.tokens import Tokens
-from corpus.model import Document, Mention, Structure, Turn
+from corpus.model import Document, Mention, Structure
 from corpus.rules import Ruleset
 
 _IGNORED = "AUCUNE"
@@ -87,8 +87,7 @@ class MentionFinder:
         kept = [c for c in kept if not any(one.contains(c) for one in listed)] + listed
         mentions = define(view, [self._mention(view, candidate) for candidate in kept])
         mentions.extend(short_names(view, self.grammar, mentions))
-        if structure.turns:
-            mentions = _unannounced(mentions, structure.turns)
+        mentions = spoken(view.text, structure.turns, mentions)
         mentions.sort(key=lambda mention: (mention.start, -mention.end, mention.label))
         return tuple(mentions)
 
@@ -166,20 +165,6 @@ class MentionFinder:
             kind=name.kind,
             certainty=name.certainty,
         )
-
-
-def _unannounced(mentions: list[Mention], turns: tuple[Turn, ...]) -> list[Mention]:
-    """`mentions` without the label that announces whoever speaks (`[Chercheur] (0:01)`), where it
-    is no more than the speaker's name; what else a label says of him stays."""
-    labelled = [turn for turn in turns if turn.label_start is not None]
-    starts = [turn.label_start or 0 for turn in labelled]
-    kept: list[Mention] = []
-    for mention in mentions:
-        at = bisect_right(starts, mention.start) - 1
-        within = at >= 0 and mention.end <= (labelled[at].label_end or 0)
-        if not within or fold(mention.text) != fold(labelled[at].speaker or ""):
-            kept.append(mention)
-    return kept
 
 
 def _doublet_start(view: View, start: int) -> int:
@@ -278,5 +263,7 @@ def _excludes(kept: Candidate, candidate: Candidate) -> bool:
     if kept.label in _SWALLOWED.get(candidate.label, ()):
         return not _represents(kept, candidate)
     # A profession's name may hold a service's (`assistant de service social`).
-    inside = kept.label == "PRACTITIONER" and candidate.end <= kept.form_end
-    return inside and not kept.form.name.is_pattern
+    if kept.label != "PRACTITIONER" or kept.form.name.is_pattern:
+        return False
+    begins = candidate.start < kept.form_end
+    return begins and (candidate.end <= kept.form_end or not kept.growth.prepositions)
