@@ -14,7 +14,6 @@ from corpus.extraction.lexicon_trie import Trie, keys_of
 from corpus.french.fold import fold_word, stem_word
 from corpus.rules import Ruleset
 
-
 # `auteur`, `acteur`: shorter words are no trades.
 _LONG_ENOUGH = 5
 #: In `avant`, any word that ends like the name of a trade.
