@@ -120,3 +120,27 @@ def test_that_is_why_asks_nothing() -> None:
         "1° que vos services nous reçoivent ;\n2° que ce projet soit retiré.\n"
     )
     assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions", "deadline"),
+    [
+        ("Le rapport précise son objet et, le cas échéant, ses annexes.", [], None),
+        ("Le cas échéant, le rapport précise son objet.", ["Le cas échéant"], None),
+        ("Le membre se retire, faute de quoi l'avis est annulé.", [], None),
+        (
+            "Les frais sont remboursés sur présentation des factures.",
+            ["sur présentation des factures"],
+            None,
+        ),
+        ("Les agents communiquent le dossier, même en cas d'absence du maire.", [], None),
+        ("Le référent rencontre la famille chaque quinzaine.", [], "chaque quinzaine"),
+        ("Le bénévole se tait pendant l'entretien.", [], "pendant l'entretien"),
+    ],
+)
+def test_what_is_a_condition_or_a_deadline_of_the_whole(
+    text: str, conditions: list[str], deadline: str | None
+) -> None:
+    (found, *_) = statements(f"{_DECREE}{text}\n")
+    assert [one.text for one in found.condition] == conditions
+    assert (found.deadline.text if found.deadline else None) == deadline

@@ -14,6 +14,7 @@ from corpus.extraction.statements_roles import RoleFinder
 from corpus.extraction.statements_subjects import Subject
 
 # Pronouns that name somebody by themselves; the others take up the subject before.
+_PARTIAL = "condition/partielle"
 _SUBJUNCTIVE = frozenset(("subjonctif",))
 _OTHERS = frozenset(("on", "nous", "vous", "je", "chacun"))
 
@@ -263,7 +264,7 @@ class PartFinder:
             inside = low <= one.start and one.end <= max(high, frame.end)
             if not inside and not self._leads(one, frame):
                 continue
-            if self._in_bearer(one, draft) or self._in_relative(one, frame, low):
+            if self._elsewhere(one, draft, low):
                 continue
             if one.kind == "deadline" and self.view.words[one.end - 1] in past:
                 # `le rapport remis le 3 mai dernier`: a day gone by bounds nothing
@@ -278,6 +279,24 @@ class PartFinder:
             draft.deadline, draft.deadline_rule = (chosen.start, chosen.end), chosen.rule
         elif draft.deadline is None:
             draft.deadline = self._granted(frame)
+
+    def _elsewhere(self, one: Circumstance, draft: Draft, low: int) -> bool:
+        """True for what belongs to the bearer, to a relative clause, to one part of the action."""
+        if self._in_bearer(one, draft) or self._in_relative(one, draft.frame, low):
+            return True
+        return self._of_one_part(one, draft.frame)
+
+    def _of_one_part(self, one: Circumstance, frame: Frame) -> bool:
+        """`précise son objet et, le cas échéant, les textes visés`: no condition of the whole, nor
+        is `faute de quoi`, which leads what comes after it."""
+        if self.view.words[one.end - 1] == "quoi":
+            return one.start > frame.end
+        if one.rule != _PARTIAL:
+            return False
+        at = one.start - 1
+        while at > self.sentence.start and self.view.tags[at] & g.COMMA:
+            at -= 1
+        return at > self.sentence.start and self.view.words[at] in ("et", "ou", "que")
 
     def _granted(self, frame: Frame) -> Range | None:
         """`aurez quinze jours pour`: the trigger itself holds the time given."""
