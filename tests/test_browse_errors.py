@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from browsing import Answer, Ask, asker
+from corpus.browse import plugin
 from corpus.browse.serving import application
 from corpus.workspace import Workspace
 
@@ -235,3 +236,6 @@ async def test_a_database_that_is_no_corpus_is_left_to_datasette(tmp_path: Path)
     assert home.status == 200 and "Corpus de preuves" not in home.text
     assert (await ask("/recherche")).status == 404
     assert "content-security-policy" not in home.headers
+    # Datasette takes these beside a plugin for every database, on Python 3.12 and later.
+    beside = {folder.name for folder in Path(plugin.__file__).parent.iterdir()}
+    assert not beside & {"templates", "static"}

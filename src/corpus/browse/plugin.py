@@ -26,7 +26,9 @@ from corpus.browse.security import guard
 from corpus.browse.site import LOG, site_of
 from corpus.browse.views import documents, dossier, facts, home, passages, pictures, search, tables
 
-TEMPLATES = Path(__file__).parent / "templates"
+# Not « templates »: from Python 3.12 on, Datasette takes a folder of that name beside a plugin for
+# every database it serves, those that are no corpus included.
+TEMPLATES = Path(__file__).parent / "html"
 
 
 @hookimpl

@@ -18,7 +18,7 @@ from corpus.browse.site import Site, view
 from corpus.store import pages
 
 RENDERER = Renderer()
-STATIC = Path(__file__).parent.parent / "static"
+STATIC = Path(__file__).parent.parent / "assets"
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
