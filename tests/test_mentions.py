@@ -194,6 +194,17 @@ def test_each_item_of_a_list_of_competencies_is_one(finder: MentionFinder) -> No
     )
 
 
+def test_each_item_under_a_title_of_competencies_is_one(finder: MentionFinder) -> None:
+    text = (
+        "Domaine de compétences 2 : le travail avec les autres\n\n"
+        "2.1. Aider à dire les besoins, les envies et les refus ;\n\n"
+        "2.2. Développer des liens.\n\n"
+        "Les missions :\n- accueillir le public ;\n"
+    )
+    found = [m.text for m in mentions(finder, text) if m.label == "COMPETENCY"]
+    assert found == ["Aider à dire les besoins, les envies et les refus", "Développer des liens"]
+
+
 def test_a_short_name_counts_where_the_text_has_the_long_one(finder: MentionFinder) -> None:
     source = "Un [relais]{SERVICE} ferme. Les [assistantes maternelles]{PRACTITIONER} écrivent."
     check(finder, source, genre="letter")

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from corpus.extraction.lexicon_trie import Trie, keys_of
-from corpus.french.fold import fold_word, stem_word
+from corpus.french.fold import fold, fold_word, stem_word
 from corpus.rules import Ruleset
 
 # `auteur`, `acteur`: shorter words are no trades.
@@ -41,6 +41,8 @@ class NameGrammar:
         self.takes_a = _stems(lists, "noms-avec-a")
         self.takes_pour = _stems(lists, "noms-avec-pour")
         self.takes_entre = _stems(lists, "noms-avec-entre")
+        titles = lists.get("titres-de-competences", ())
+        self.skill_titles = tuple(fold(title) for title in titles)
         self.circumstantial = _stems(lists, "adjectifs-de-circonstance")
         self.pointing = _stems(lists, "noms-de-renvoi")
         self.appositions = _stems(lists, "noms-apposes")

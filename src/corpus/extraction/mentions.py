@@ -22,6 +22,7 @@ from corpus.extraction.lexicon_gender import feminine, masculine, singular
 from corpus.extraction.lexicon_trie import Openings, inclusive_end
 from corpus.extraction.mentions_context import after_fits, before_fits
 from corpus.extraction.mentions_entity import canonical
+from corpus.extraction.mentions_listed import listed
 from corpus.extraction.mentions_short import short_names
 from corpus.extraction.mentions_spoken import spoken
 from corpus.extraction.mentions_view import View
@@ -83,11 +84,12 @@ class MentionFinder:
         view = View(tokens, self.lexicon.trie, structure.genre, self.grammar.words_too)
         candidates = list(self._candidates(view, structure.metadata.date or ""))
         kept = _resolve(candidates)
-        listed = self._listed(view, kept)
-        kept = [c for c in kept if not any(one.contains(c) for one in listed)] + listed
+        members = self._listed(view, kept)
+        kept = [c for c in kept if not any(one.contains(c) for one in members)] + members
         mentions = define(view, [self._mention(view, candidate) for candidate in kept])
         mentions.extend(short_names(view, self.grammar, mentions))
         mentions = spoken(view.text, structure.turns, mentions)
+        mentions = listed(view.text, self.grammar, mentions)
         mentions.sort(key=lambda mention: (mention.start, -mention.end, mention.label))
         return tuple(mentions)
 
