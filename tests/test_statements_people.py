@@ -183,3 +183,11 @@ def test_verbs_of_the_second_person_share_their_pronoun() -> None:
     text = "Vous aurez un bureau place des Cerisiers, et pourrez saisir la direction."
     found = read(text, "letter", addressee="préfet")
     assert [one.bearer.text if one.bearer else None for one in found][-1:] == ["Vous"]
+
+
+def test_on_in_a_charter_is_the_trade_it_rules() -> None:
+    found = statements(
+        "CHARTE DES BÉNÉVOLES\n\n1. Rester à sa place\n\nLe bénévole restitue ce qui est dit. "
+        "On n'accepte aucun cadeau.\n"
+    )
+    assert [one.bearer_entity for one in found][-1:] == ["bénévole"]

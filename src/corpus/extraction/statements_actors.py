@@ -41,6 +41,11 @@ def agrees(actor: Actor, plural: bool, feminine: bool | None) -> bool:
     return feminine is None or actor.feminine is None or actor.feminine == feminine
 
 
+def named(actor: Actor | None) -> str | None:
+    """The canonical name of somebody, or None of nobody."""
+    return actor.entity if actor is not None else None
+
+
 class Actors:
     """Looks up who stands at a place of one document; it remembers nothing of where it was asked
     before."""

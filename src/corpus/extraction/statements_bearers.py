@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 from corpus.extraction import statements_grammar as g
-from corpus.extraction.statements_actors import MEMORY, Actor, Actors, agrees
+from corpus.extraction.statements_actors import MEMORY, Actor, Actors, agrees, named
 from corpus.extraction.statements_names import only_private_body
 from corpus.extraction.statements_sentence import Sentence, View
 from corpus.extraction.statements_subjects import Subject, SubjectFinder
@@ -17,6 +17,8 @@ from corpus.model import Mention, Structure
 
 # Who signs a charter speaks in it, or is spoken to.
 _SIGNERS = frozenset(("je", "j'", "me", "m'", "vous", "on"))
+# Where `on` is those whose trade the text rules.
+_HOUSES = frozenset(("page", "charter", "other"))
 # How many words of a thing's name are kept.
 _THING = 5
 
@@ -119,11 +121,6 @@ class BearerResolver:
         self._catch_up()
         return self._text_named
 
-    @property
-    def recent(self) -> list[Actor]:
-        """Those named last before the sentence in hand, in order."""
-        return self.actors.before(self.at)
-
     def _note_text(self, subject: Subject) -> None:
         """A text that is the subject may be taken up by `elle précise que`."""
         start, end = self._core(subject.start, subject.end) if subject.found else (0, 0)
@@ -134,13 +131,11 @@ class BearerResolver:
 
     def entity(self, start: int, end: int) -> str | None:
         """The canonical name of the noun phrase or pronoun `start:end`; None for a thing."""
-        actor = self.actor(Subject(start, end, "noun", ""))
-        return actor.entity if actor is not None else None
+        return named(self.actor(Subject(start, end, "noun", "")))
 
     def party(self, role: str) -> str | None:
         """The signatory (`auteur`) or the addressee (`destinataire`) of the text."""
-        actor = self._pronoun("je" if role == "auteur" else "vous")
-        return actor.entity if actor is not None else None
+        return named(self._pronoun("je" if role == "auteur" else "vous"))
 
     def actor(self, subject: Subject) -> Actor | None:
         """Who a subject is, when it is somebody."""
@@ -176,8 +171,7 @@ class BearerResolver:
         )
 
     def _titled(self, start: int, end: int) -> Actor | None:
-        titled = self.view.words[start] in self.voices.titles
-        person = self.voices.person(start, end) if titled else None
+        person = self.voices.person(start, end)
         return Actor(person, "", False, None) if person is not None else None
 
     def _charged(self, pronoun: int) -> Actor | None:
@@ -203,8 +197,8 @@ class BearerResolver:
 
     def _latter(self, determiner: int) -> Actor | None:
         """`ce dernier`, `ces dernières`: the last one named."""
-        plural = bool(self.view.tags[determiner] & g.PLURAL_DET)
-        return self._last_named(plural, self.view.words[determiner] == "cette")
+        feminine = self.view.words[determiner] == "cette"
+        return self._last_named(bool(self.view.tags[determiner] & g.PLURAL_DET), feminine)
 
     def _partitive(self, start: int, end: int) -> bool:
         """`un seul d'entre eux`, `chacun d'eux`: those of whom the sentence before spoke."""
@@ -217,7 +211,7 @@ class BearerResolver:
         if stem not in self.actors.bare or not self._short(start, end):
             return None
         plural = self.actors.is_plural(start, self.view.words[start][-1] in "sx")
-        for actor in reversed(self.recent):
+        for actor in reversed(self.actors.before(self.at)):
             head = stem_word(actor.entity.split()[0]) if actor.entity else ""
             if head == stem and actor.entity != stem and actor.plural == plural:
                 return actor
@@ -253,10 +247,12 @@ class BearerResolver:
             own = self.voices.own_body() if word == "nous" else None
             return self._named_person(metadata.signatory or metadata.issuer or own)
         if word == "on":
-            return None
+            # `Le bénévole est à l'heure. On n'accepte aucun cadeau.`
+            last = self.subject if self.structure.genre in _HOUSES else None
+            return last if last is not None and last.label == "PRACTITIONER" else None
         plural = word in ("ils", "elles", "leur")
         if word in ("lui", "leur"):
-            # `Le préfet nomme un correspondant. Il lui appartient de…`: the last one named
+            # `Le préfet nomme un référent. Il lui appartient de…`
             return self._last_named(plural, None)
         feminine = word in ("elle", "elles")
         return self._antecedent(plural, feminine)
@@ -355,7 +351,7 @@ class BearerResolver:
             return thing
         if subject is not None and agrees(subject, plural, feminine):
             return subject
-        for actor in reversed(self.recent):
+        for actor in reversed(self.actors.before(self.at)):
             if agrees(actor, plural, feminine):
                 return actor
         return None
@@ -378,7 +374,7 @@ class BearerResolver:
             actor = self._head_at(index)
             if actor is not None and agrees(actor, plural, feminine):
                 return actor
-        for actor in reversed(self.recent):
+        for actor in reversed(self.actors.before(self.at)):
             if agrees(actor, plural, feminine):
                 return actor
         return self.subject

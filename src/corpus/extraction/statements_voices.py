@@ -204,6 +204,8 @@ class Voices:
         """The canonical name of a person given with a title (`Monsieur Rey`, `Mme Anne Roy`) at the
         tokens `start:end`: as a hearing presents them, else first name and surname, when the text
         gives both anywhere. None when no name follows the title (`Monsieur le préfet`)."""
+        if self.view.words[start] not in self.titles:
+            return None
         last = start + 1
         while last < end and (self.view.words[last] == "." or self.view.raw(last)[:1].isupper()):
             last += 1
