@@ -31,11 +31,9 @@ def short_names(view: View, grammar: NameGrammar, mentions: Sequence[Mention]) -
     ]
 
 
-def _heads(
-    view: View, grammar: NameGrammar, mentions: Sequence[Mention]
-) -> dict[str, frozenset[str]]:
+def _heads(view: View, grammar: NameGrammar, mentions: Sequence[Mention]) -> dict[str, set[str]]:
     """The entities that each head may be short for."""
-    heads: dict[str, frozenset[str]] = {}
+    heads: dict[str, set[str]] = {}
     for one in mentions:
         if one.label != "PRACTITIONER":
             continue
@@ -43,7 +41,7 @@ def _heads(
         stem = view.stems[first] if end - first > 1 else ""
         if len(stem) < _SHORTEST or stem in grammar.never_short or stem in grammar.prenominal:
             continue
-        heads[stem] = heads.get(stem, frozenset()) | {one.entity}
+        heads.setdefault(stem, set()).add(one.entity)
     return heads
 
 
@@ -65,7 +63,7 @@ def _stands_alone(view: View, grammar: NameGrammar, index: int) -> bool:
     return following not in _COMPLEMENT and not grammar.is_adjective(view.raw(index + 1))
 
 
-def _mention(view: View, index: int, entities: frozenset[str]) -> Mention:
+def _mention(view: View, index: int, entities: set[str]) -> Mention:
     start, end = view.starts[index], view.ends[index]
     text = view.text[start:end]
     entity = next(iter(entities)) if len(entities) == 1 else singular(text.lower())
