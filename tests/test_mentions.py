@@ -287,6 +287,8 @@ def test_names_defined_in_the_text_hold_to_its_end(finder: MentionFinder, source
         "Une [formation]{COMPETENCY} exigée.",
         "La [Direction de l'Action Sociale et de la Famille]{BODY} répond.",
         "L'[association CALVA]{BODY} répond.",
+        "Le [conseil départemental de la famille]{BODY} siège.",
+        "Un [café des aidants]{SERVICE} hebdomadaire.",
         "[COMITE LOCAL DE SOUTIEN A LA PARENTALITE]{BODY}",
         "Les [assistants de service social scolaire]{PRACTITIONER} écrivent.",
         "Le [lieu d'accueil non permanent]{SERVICE} ouvre.",

@@ -24,7 +24,7 @@ _RELATED = frozenset(("relatif", "relative"))
 _CONTENT = frozenset(("à", "sur", "relatif"))
 _OPEN_MARKS = frozenset((",", "«", "“", '"'))
 _LONGEST_ACRONYM = 12
-_TRADES_AND_SKILLS = frozenset(("PRACTITIONER", "COMPETENCY"))
+_TRADES_AND_SKILLS = frozenset(("PRACTITIONER", "COMPETENCY", "SERVICE"))
 # Stop words with which a complement may begin all the same.
 _OPENERS = DE | A | CONJUNCTIONS | frozenset(OTHERS) | _CHARGE | _RELATED | ARTICLES
 _OPENERS |= frozenset(("relatifs", "relatives"))
