@@ -315,6 +315,10 @@ def test_what_a_factory_has_is_offered_to_nobody(finder: MentionFinder) -> None:
     check(finder, "Le [dispositif de prévention des ruptures]{SERVICE} est ouvert.")
 
 
+def test_a_name_with_its_article_may_go_on_in_small_letters(finder: MentionFinder) -> None:
+    check(finder, "[La Bulle d'air]{BODY} est une association. Avec [La Bulle d'air]{BODY}.")
+
+
 def test_a_defined_acronym_has_the_entity_of_its_name(finder: MentionFinder) -> None:
     text = "La direction de l'écoute des familles (Def) répond. La Def agit."
     assert set(entities(finder, text)) == {"direction de l'écoute des familles"}

@@ -39,6 +39,11 @@ _NAME = (
 # The rarer words are sought first, and the name before them: names begin at every capital.
 _IS_ONE = (re.compile(r"est\s(?:une?\s|l['’])"), re.compile(r",\s(?:une?\s|l['’])"))
 _NAME_BEFORE = re.compile(rf"(?<![\w’']){_NAME}\s\Z")
+# With an article of its own, a name may go on in small letters (`La Bulle d'air est une …`).
+_SMALL = r"(?:\s(?:d['’]|(?:de|du|des|en|à|aux|et)\s)?[\w-]{2,20})"
+_ARTICLED_BEFORE = re.compile(
+    rf"(?<![\w’'])(?P<name>(?:L[ae]s?\s|L['’])[A-ZÀ-Ý][\w-]{{1,25}}{_SMALL}{{1,3}})\s\Z"
+)
 _TITLE = re.compile(rf"(?:^|\n)(?P<name>(?:L[ae]s?\s|L['’]){_WORD}(?:[\s-]{_WORD}){{0,4}})\Z")
 _LONGEST_NAME = 200
 _OUR_OWN = re.compile(rf"otre(?<=\b[Nn]otre)\s(\w{{4,20}}),\s{_NAME},")
@@ -198,7 +203,8 @@ def _presented(view: View, mentions: list[Mention]) -> Iterator[Binding]:
     association, Naître ensemble,`: a proper name that a head noun explains."""
     for verb in chain.from_iterable(pattern.finditer(view.text) for pattern in _IS_ONE):
         at = verb.start()
-        match = _NAME_BEFORE.search(view.text[max(0, at - _LONGEST_NAME) : at])
+        before = view.text[max(0, at - _LONGEST_NAME) : at]
+        match = _NAME_BEFORE.search(before) or _ARTICLED_BEFORE.search(before)
         first, _ = view.tokens.within(verb.end(), len(view.text))
         if match is None or first >= view.count:
             continue
