@@ -286,7 +286,7 @@ def test_names_defined_in_the_text_hold_to_its_end(finder: MentionFinder, source
         "Une [connaissance du droit]{COMPETENCY} et de [capacités à écouter]{COMPETENCY}.",
         "Une [formation]{COMPETENCY} exigée.",
         "La [Direction de l'Action Sociale et de la Famille]{BODY} répond.",
-        "L'[association CALVA]{BODY} répond.",
+        "L'[association CALVA]{BODY} et l'[association Parentel]{BODY} répondent.",
         "Le [conseil départemental de la famille]{BODY} siège.",
         "Un [café des aidants]{SERVICE} hebdomadaire.",
         "[COMITE LOCAL DE SOUTIEN A LA PARENTALITE]{BODY}",

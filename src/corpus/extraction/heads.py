@@ -101,10 +101,18 @@ class Extender:
         return growth.reach(self.phrases.idiom_end(view, growth.index), "idiome")
 
     def _adjective(self, view: View, name: Name, growth: Growth) -> bool:
-        if self._is_circumstantial(view, name, growth):
+        if self._is_circumstantial(view, name, growth) or self._opens_name(view, name, growth):
             return False
         end = self.phrases.adjectives_end(view, growth.index, idioms=False)
         return growth.reach(end if end > growth.index else None, "adjectif")
+
+    @staticmethod
+    def _opens_name(view: View, name: Name, growth: Growth) -> bool:
+        """True for a capital after a small letter: `association Parentel` is no kind of one."""
+        index = growth.index
+        if "nom-propre" not in name.follow or growth.kinds or not view.is_capital(index):
+            return False
+        return not view.is_capital(index - 1) and not view.is_shouted(index)
 
     def _relational(self, view: View, name: Name, growth: Growth) -> bool:
         """`conseillers numériques`, `médecin conseiller technique`: a kind, or a second trade."""
