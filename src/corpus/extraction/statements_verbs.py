@@ -221,7 +221,9 @@ class VerbReader:
             return False
         tags = self.view.tags
         return not any(
-            tags[i] & g.FINITE and not tags[i] & (g.NOUNISH | g.PREP | g.DET | g.ADV | g.PARTICIPLE)
+            tags[i] & g.FINITE
+            and not tags[i] & (g.NOUNISH | g.PREP | g.DET | g.ADV | g.PARTICIPLE)
+            and not (tags[i - 1] & g.DET and not tags[i - 1] & g.CLITIC)
             for i in range(index + 1, self.sentence.end)
         )
 
