@@ -16,6 +16,7 @@ from corpus.extraction.statements_subjects import Subject
 # Pronouns that name somebody by themselves; the others take up the subject before.
 _PARTIAL = "condition/partielle"
 _SUBJUNCTIVE = frozenset(("subjonctif",))
+_TAKEN_UP = frozenset(("il", "elle", "ils", "elles"))
 _OTHERS = frozenset(("on", "nous", "vous", "je", "chacun"))
 
 
@@ -170,6 +171,9 @@ class PartFinder:
             found = self.roles.agent(start, high)
         else:
             found = self.roles.of_subject(subject) if subject is not None else None
+        if found is not None and self.view.words[found[0][0]] in _TAKEN_UP:
+            # `il est attendu de chaque service qu'il désigne …`
+            found = self.roles.complement(draft.frame) or found
         if found is not None:
             draft.bearer, draft.bearer_kind = found[0], found[1]
             draft.steps.append(found[2])

@@ -38,7 +38,7 @@ class RoleFinder:
         if way == "pronom":
             return self._pronoun(frame)
         if way == "complément":
-            return self._complement(frame)
+            return self.complement(frame)
         if way == "datif":
             return self._dative(frame.end, high)
         if way == "entre":
@@ -73,7 +73,8 @@ class RoleFinder:
                 return (index, index + 1), "pronoun", step
         return None
 
-    def _complement(self, frame: Frame) -> Bearer | None:
+    def complement(self, frame: Frame) -> Bearer | None:
+        """What the gap of a trigger took (`il est attendu de chaque service que`)."""
         if frame.gap is None:
             return None
         start, end = frame.gap
