@@ -355,6 +355,7 @@ def test_quoted_speech_defines_nothing(finder: MentionFinder) -> None:
         ("Les compétences techniques.", "compétence technique"),
         ("Les infirmiers ou infirmières.", "infirmier"),
         ("Le tribunal de commerce.", "tribunal de commerce"),
+        ("Le Collectif PMI Demain.", "collectif pmi demain"),
         ("Les surveillantes de nuit.", "surveillant de nuit"),
         ("La cheffe de projet de l'Aube.", "chef de projet de l'aube"),
         ("La Mission d'information sur la famille.", "mission d'information sur la famille"),

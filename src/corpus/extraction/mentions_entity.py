@@ -77,11 +77,20 @@ def _head(view: View, name: Name, start: int, growth: Growth) -> str:
     rest_start = growth.complement_start or growth.index
     if not growth.complement_start:
         return " ".join([*head, *words[length:]])
-    rest = _expanded(view, rest_start, growth.index)
+    # `Collectif PMI Demain` is what it calls itself
+    own = "nom-propre" in growth.kinds and not growth.prepositions
+    rest = (
+        _as_printed(view, rest_start, growth) if own else _expanded(view, rest_start, growth.index)
+    )
     if plural and growth.inner is not None and growth.inner_end == growth.index:
         rest = _of_one(rest, growth.inner.entity) if rest.startswith("des ") else rest
     lead = plain(view.text[view.starts[start] : view.ends[rest_start - 1]]).split(" ")
     return " ".join([*head[: len(lead)], *lead[length:], rest])
+
+
+def _as_printed(view: View, start: int, end: int) -> str:
+    """Tokens `start:end` as plain words."""
+    return plain(view.text[view.starts[start] : view.ends[end - 1]])
 
 
 def _masculine(name: Name, head: list[str]) -> list[str]:

@@ -108,7 +108,8 @@ register(
 
 # Mentions: what may stand beside a name, for entries and head patterns alike. `suite` says what
 # may prolong the name to its right; the contexts are phrases, determiners left out; of the words of
-# `si_texte` one must stand anywhere in the text, of those of `sauf_texte` none; `nombre` is `singulier` or `pluriel`.
+# `si_texte` one must stand anywhere in the text, of those of `sauf_texte` none; `nombre` is
+# `singulier` or `pluriel`.
 _VOISINAGE = {
     "etiquette": "texte",
     "suite": "textes",
