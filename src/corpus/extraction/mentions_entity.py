@@ -79,9 +79,8 @@ def _head(view: View, name: Name, start: int, growth: Growth) -> str:
         return " ".join([*head, *words[length:]])
     # `Collectif PMI Demain` is what it calls itself
     own = "nom-propre" in growth.kinds and not growth.prepositions
-    rest = (
-        _as_printed(view, rest_start, growth) if own else _expanded(view, rest_start, growth.index)
-    )
+    write_out = _as_printed if own else _expanded
+    rest = write_out(view, rest_start, growth.index)
     if plural and growth.inner is not None and growth.inner_end == growth.index:
         rest = _of_one(rest, growth.inner.entity) if rest.startswith("des ") else rest
     lead = plain(view.text[view.starts[start] : view.ends[rest_start - 1]]).split(" ")
