@@ -100,7 +100,9 @@ class _Search:
     def quantities(self) -> Iterable[Quantity]:
         """Every quantity; each number is looked at once."""
         words, done = self.tokens.words, 0
-        numbers = [i for i, word in enumerate(words) if word[:1].isdecimal() or is_number_word(word)]
+        numbers = [
+            i for i, word in enumerate(words) if word[:1].isdecimal() or is_number_word(word)
+        ]
         for index in numbers:
             if index < done:
                 continue
