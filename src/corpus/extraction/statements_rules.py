@@ -41,6 +41,8 @@ _BEFORE_NOUN = g.DET | g.PREP
 _BEFORE_VERB = g.CLITIC | g.ADV | g.SUBJECT | g.NE | g.RELSUBJ
 # What may stand inside a trigger: adverbs, `pas`, an insertion between commas.
 _SKIPPED = g.ADV | g.PAS | g.COMMA
+# No further away than this can what is skipped leave the next word of a trigger.
+_AHEAD, _BACK = 64, 24
 
 _NONE: frozenset[str] = frozenset()
 
@@ -181,8 +183,12 @@ class RuleBook:
                 if after is not None and index < last and words[index + 1] not in after:
                     if not tags[index + 1] & _SKIPPED and words[index + 1] not in phrases:
                         continue
+                    if not _any_of(after, words, index + 2, min(last + 1, index + _AHEAD)):
+                        continue
                 if before is not None and index and words[index - 1] not in before:
                     if not tags[index - 1] & _SKIPPED and words[index - 1] not in phrase_ends:
+                        continue
+                    if not _any_of(before, words, max(start, index - _BACK), index - 1):
                         continue
                 found.append((index, one))
         return found
@@ -194,6 +200,10 @@ class RuleBook:
             return False
         halves = self.grammar.classes.get("début-de-pronom", _NONE)
         return index < 2 or view.words[index - 2] not in halves
+
+
+def _any_of(wanted: frozenset[str], words: list[str], low: int, high: int) -> bool:
+    return any(words[index] in wanted for index in range(low, high))
 
 
 def _file(table: AnchorTable, rule: Rule) -> None:
