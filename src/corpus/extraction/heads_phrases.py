@@ -45,9 +45,7 @@ _ADVERBS = frozenset(
 _AT_LEAST = frozenset(("au", "moins", "plus", "environ", "minimum"))
 _POSSESSIVES = frozenset(("son", "sa", "ses", "leur", "leurs", "notre", "nos", "votre", "vos"))
 # What may stand before an infinitive as part of its clause (`se taire`, `ne pas juger`).
-_BEFORE_INFINITIVE = frozenset(
-    ("se", "s'", "ne", "n'", "pas", "y", "en", "le", "la", "les", "l'", "lui", "leur", "me", "nous")
-)
+_BEFORE_INFINITIVE = frozenset("se s' ne n' pas y en le la les l' lui leur me te nous".split())
 
 
 class Phrase(NamedTuple):
@@ -309,7 +307,7 @@ class Phrases:
 
     def clause_end(self, view: View, index: int) -> int | None:
         """The index after the infinitive clause at `index`, its pronouns and negation included: up
-        to the next punctuation mark."""
+        to the next punctuation mark or the next infinitive (`évaluer sans juger et expliquer`)."""
         while index + 1 < view.count and view.words[index] in _BEFORE_INFINITIVE:
             index += 1
         if index >= view.count or not self.grammar.is_infinitive(view.words[index]):
@@ -317,6 +315,9 @@ class Phrases:
         end = index + 1
         limit = min(view.count, index + _LONGEST_CLAUSE)
         while end < limit and not view.is_break(end) and view.words[end][0].isalnum():
+            joins = view.words[end] in CONJUNCTIONS and end + 1 < view.count
+            if joins and self.grammar.is_infinitive(view.words[end + 1]):
+                break
             end += 1
         return end
 
