@@ -134,7 +134,12 @@ class Extender:
         `intervenant extérieur`): right after a trade or a skill it names no kind of it."""
         if growth.kinds or name.label not in _TRADES_AND_SKILLS:
             return False
-        return view.stems[growth.index] in self.grammar.circumstantial
+        if view.stems[growth.index] not in self.grammar.circumstantial:
+            return False
+        # `des actions ponctuelles d'information`: what a head needs comes after it
+        following = growth.index + 1
+        needed = name.is_pattern and following < view.count and view.words[following] in DE
+        return not needed
 
     def _quoted(self, view: View, name: Name, growth: Growth) -> bool:
         return growth.reach(self.phrases.quote_end(view, growth.index), "guillemets")

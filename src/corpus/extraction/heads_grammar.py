@@ -33,6 +33,9 @@ class NameGrammar:
         self._participles = frozenset(
             stem_word(word) for word in lists.get("adjectifs", ()) if word.endswith(("é", "ée"))
         )
+        self._open_participles = self._participles | frozenset(
+            stem_word(word) for word in lists.get("adjectifs", ()) if word.endswith(("ert", "erte"))
+        )
         self._never_adjectives = _stems(lists, "jamais-adjectifs")
         self._er_nouns = _stems(lists, "noms-en-er")
         self._infinitives = _folded(lists, "infinitifs-en-re")
@@ -71,8 +74,8 @@ class NameGrammar:
         return len(stem) > _LONG_ENOUGH and stem.endswith(self._trades)
 
     def is_participle(self, printed: str) -> bool:
-        """True for a past participle that the lists know as an adjective (`dédié`)."""
-        return stem_word(printed) in self._participles
+        """True for a past participle that the lists know as an adjective (`dédié`, `ouvert`)."""
+        return stem_word(printed) in self._open_participles
 
     def is_never_adjective(self, stem: str) -> bool:
         """True for a word that looks like an adjective and the lists say is none."""

@@ -45,7 +45,8 @@ _ADVERBS = frozenset(
 _AT_LEAST = frozenset(("au", "moins", "plus", "environ", "minimum"))
 _POSSESSIVES = frozenset(("son", "sa", "ses", "leur", "leurs", "notre", "nos", "votre", "vos"))
 # What may stand before an infinitive as part of its clause (`se taire`, `ne pas juger`).
-_BEFORE_INFINITIVE = frozenset("se s' ne n' pas y en le la les l' lui leur me te nous".split())
+_PRONOUNS = ("se", "s'", "y", "en", "le", "la", "les", "l'", "lui", "leur", "me", "te", "nous")
+_BEFORE_INFINITIVE = frozenset(("ne", "n'", "pas", *_PRONOUNS))
 
 
 class Phrase(NamedTuple):
