@@ -22,7 +22,7 @@ _BEFORE_INFINITIVE = (
 
 # Bearers told by who they are, not by a word.
 _KINDS = frozenset(("acteur", "nommé", "nom", "auteur", "défini", "praticien"))
-_LEADING = frozenset(("avant", "chaque", "tous", "toutes"))
+_LEADING = frozenset(("avant", "chaque", "tous", "toutes", "pendant", "durant", "dans"))
 
 
 @dataclass(slots=True)

@@ -167,6 +167,9 @@ class VerbReader:
             return not any(form.plural for form in forms) and bool(after & (g.DET | g.PREP))
         if index == self.sentence.start:
             return self._opens_item(index)
+        if before & g.CLITIC and self.view.words[index - 2] == "qui":
+            # `à chaque bénévole, qui la signe`
+            return not self.view.tags[index] & g.PARTICIPLE
         if before & (g.DET | g.PREP | g.PREADJ | g.NUMBER):
             return False
         top = self.sentence.clauses[self.stack[-1]]
