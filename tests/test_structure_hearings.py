@@ -438,3 +438,27 @@ def test_those_heard_are_listed_after_a_line_that_gathers_them():
     )
     turn = heard(text).turns[1]
     assert (turn.role, turn.function) == ("witness", "assistant familial dans le Nord")
+
+
+def test_a_label_of_an_initial_and_a_surname_that_comes_once_is_of_somebody_presented():
+    text = (
+        "Entretien collectif du 6 octobre 2022\n\nÉtaient présents :\n"
+        "– Odile Trémaux-Picard, cheffe de service\n– Bruno Kersaint, greffier\n\n"
+        "Q – Qui commence ?\n\nB. Kersaint – Moi, si vous voulez bien.\n\n"
+        "Q – Allez-y.\n\nB. Kersaint – Les délais sont trop longs.\n\n"
+        "Q – Chez vous aussi ?\n\nO. Trémaux-Picard – Oui, et depuis longtemps.\n\n"
+        "A. Inconnu – Ce paragraphe ne change pas de voix.\n"
+    )
+    assert [t.label for t in heard(text).turns] == [
+        "Q –", "B. Kersaint –", "Q –", "B. Kersaint –", "Q –", "O. Trémaux-Picard –",
+    ]  # fmt: skip
+
+
+def test_who_presides_may_be_printed_in_capitals():
+    text = (
+        "Commission d'évaluation\nAudition du mercredi 22 janvier 2020\n\n"
+        "M. LE PRÉSIDENT : Nous vous écoutons, madame.\n\n"
+        "Mme ALICE VERNOUX : Je vous remercie, monsieur le président.\n\n"
+        "M. LE PRÉSIDENT : C'est nous qui vous remercions.\n"
+    )
+    assert [t.role for t in heard(text).turns] == ["chair", "member", "chair"]

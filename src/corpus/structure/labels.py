@@ -61,7 +61,7 @@ def label_pattern() -> re.Pattern[str]:
     )
     name = rf"{_CAPITAL}(?:[ \u00a0\u202f]{{1,3}}(?:(?:{small})[ \u00a0]?)?{_CAPITAL}){{0,5}}"
     office = (
-        rf"(?:(?:{titles})[ \u00a0]+(?:le|la|l['’])|Le|La|L['’])[ \u00a0]?(?i:{functions})\b"
+        rf"(?:(?:{titles})[ \u00a0]+(?i:le|la|l['’])|Le|La|L['’])[ \u00a0]?(?i:{functions})\b"
         r"(?:[ \u00a0](?!:)[^\W\d_](?:[\w'’.-]*[\w'’-])?){0,8}?"
     )
     both = rf"(?:[ \u00a0]+et[ \u00a0]+(?:(?:{titles})[ \u00a0]+)?{name})?"

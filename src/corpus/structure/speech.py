@@ -25,6 +25,7 @@ from corpus.structure.words import starts_with
 _SAMPLE = 15_000
 # At least one label for so many characters: « M. X : » now and then does not make a hearing.
 _LONGEST_TURN = 30_000
+_INITIAL = re.compile(r"(\w)\.(?:-\w\.)?\s+(?=\w{3})")
 _WORD = re.compile(r"\S")
 _ACT = re.compile(r"^(?:Vu |VU |Article \d|Art\. \d|ARTICLE \d)", re.MULTILINE)
 
@@ -148,8 +149,12 @@ def _named_in(head: str, label: Label) -> bool:
     key = re.escape(label.key)
     if label.shape == "bracket":
         return re.search(rf"\[{key}\]", head) is not None
-    named = label.shape == "name" and len(label.key) > 3
-    return named and re.search(rf"(?<!\w){key}(?!\w)", head) is not None
+    if label.shape != "name" or len(label.key) < 4:
+        return False
+    short = _INITIAL.match(label.key)
+    if short is not None:  # « O. Traoré » for Oumou Traoré
+        key = rf"{short[1]}\w+(?:-\w+)?\s+{re.escape(label.key[short.end() :])}"
+    return re.search(rf"(?<!\w){key}(?!\w)", head) is not None
 
 
 def _is_session(head: str) -> bool:
