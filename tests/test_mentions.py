@@ -411,6 +411,27 @@ def test_a_head_alone_is_short_for_the_name_given_before(finder: MentionFinder) 
     assert entities(finder, text) == ["visiteur bénévole", "visiteur bénévole"]
 
 
+def test_a_head_and_its_level_are_short_for_the_body_named_before(finder: MentionFinder) -> None:
+    text = (
+        "La direction générale de l'action sociale prépare la note. La direction générale la publie"
+        " et l'union nationale la lit. La direction nouvelle attend."
+    )
+    assert entities(finder, text) == ["direction générale de l'action sociale"] * 2
+
+
+def test_each_infinitive_of_a_list_is_a_skill_of_its_own(finder: MentionFinder) -> None:
+    check(
+        finder,
+        "Le métier, c'est savoir [écouter]{COMPETENCY}, [évaluer sans juger]{COMPETENCY} et"
+        " [expliquer une décision]{COMPETENCY}.",
+    )
+
+
+def test_a_head_keeps_the_adjective_before_the_complement_it_needs(finder: MentionFinder) -> None:
+    check(finder, "Ils financent des [actions ponctuelles de prévention]{SERVICE}.")
+    check(finder, "Des [consultations de deuil]{SERVICE} ouvertes aux familles existent.")
+
+
 def test_a_head_alone_names_nobody_where_no_longer_name_is(finder: MentionFinder) -> None:
     check(finder, "Le mandataire informe la personne. Chaque visiteur reçoit une carte.")
     check(finder, "L'[équipe d'animation]{PRACTITIONER} se réunit. L'équipe de football joue.")

@@ -51,6 +51,7 @@ class NameGrammar:
         self.appositions = _stems(lists, "noms-apposes")
         self.prenominal = _stems(lists, "prenominaux")
         self.never_short = _stems(lists, "jamais-seuls")
+        self.levels = _stems(lists, "adjectifs-d-echelon")
         self.before_short = _folded(lists, "devant-un-nom-seul")
         self.determiners = _folded(lists, "determinants")
         self.sectors = _stems(lists, "secteurs")
