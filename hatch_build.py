@@ -1,7 +1,7 @@
 """Compiles the rooms that do the work into the wheel, where `CORPUS_COMPILE=1` asks for it.
 
 The sources are the same and stay in the wheel; mypyc turns them into extension modules, which run
-one and a half to twice as fast. Without the variable the wheel is plain Python, as it is where no C
+two to three times as fast. Without the variable the wheel is plain Python, as it is where no C
 compiler is at hand. Compiling takes some minutes.
 """
 
