@@ -14,12 +14,14 @@ from corpus.model import Mention
 # A name that stands in a lexicon is whole as it is: `caisse d'allocations familiales` is not short
 # for the one of the Gironde.
 _WHOLE = "lexique/"
+# What a text says it is, by `dénommée`, `ci-après` or an acronym.
+_DEFINED = "definition/"
 # Where the names of associations stand: the lexicon of national ones, a pattern, the text's own.
 _OF_ASSOCIATIONS = (
     "lexique/sante-solidarites/",
     "lexique/syndicats-federations/",
     "organisme/association",
-    "definition/",
+    _DEFINED,
 )
 
 
@@ -139,15 +141,24 @@ def gender_of(classes: Mapping[str, Collection[str]], determiner: str, noun: str
 
 
 def only_private_body(mentions: Sequence[Mention]) -> str | None:
-    """The one association that a text names by a name of its own (`Ensemble pour …`)."""
-    names = {
-        mention.entity
+    """The one association that a text names by a name of its own (`Ensemble pour …`); of several,
+    the one that the text itself defines, else the one it names first and most, by far."""
+    named = [
+        mention
         for mention in mentions
         if mention.label == "BODY"
         and mention.rule.startswith(_OF_ASSOCIATIONS)
         and not mention.text[:1].islower()
-    }
-    return names.pop() if len(names) == 1 else None
+    ]
+    counts = Counter(mention.entity for mention in named)
+    if len(counts) < 2:
+        return next(iter(counts), None)
+    defined = {mention.entity for mention in named if mention.rule.startswith(_DEFINED)}
+    if len(defined) == 1:
+        return defined.pop()
+    (most, times), (_, next_times) = counts.most_common(2)
+    first = min(named, key=lambda mention: mention.start).entity
+    return most if most == first and times >= 2 * next_times else None
 
 
 def _holds(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
