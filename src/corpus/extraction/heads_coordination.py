@@ -150,7 +150,10 @@ class Coordination:
             return None
         if name.label == "COMPETENCY":
             # `connaissance de X et de capacités`
-            other = preposition == "de" and view.heads(phrase.start, name.label, patterns=True)
+            start = phrase.start
+            while start + 1 < phrase.end and view.stems[start] in self.grammar.prenominal:
+                start += 1  # `et de solides connaissances`
+            other = preposition == "de" and view.heads(start, name.label, patterns=True)
             return None if other else phrase
         # `et du premier président …`: with an article, another head is another name
         if articled and self._keeps_apart(name) and self._is_other_head(view, name, phrase.start):

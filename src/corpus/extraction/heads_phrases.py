@@ -29,13 +29,8 @@ _OPENING = {"«": "»", "“": "”", '"': '"'}
 _LONGEST_QUOTE = 14
 _LONGEST_CLAUSE = 20
 # What brings in the circumstances of an infinitive (`travailler en équipe`, `écouter sans juger`).
-_CIRCUMSTANCES = (
-    DE
-    | A
-    | frozenset(
-        ("avec", "en", "sans", "dans", "sur", "pour", "par", "entre", "face", "envers", "devant")
-    )
-)
+_CIRCUMSTANCES = DE | A | frozenset(("avec", "en", "sans", "dans", "sur", "pour", "par", "entre"))
+_CIRCUMSTANCES |= frozenset(("face", "envers", "devant"))
 _COMPARING = frozenset(
     ("superieur", "superieure", "inferieur", "inferieure", "exterieur", "exterieure", "propre")
 ) | frozenset(("anterieur", "anterieure", "posterieur", "posterieure", "egal", "egale"))
@@ -46,6 +41,8 @@ _AT_LEAST = frozenset(("au", "moins", "plus", "environ", "minimum"))
 _POSSESSIVES = frozenset(("son", "sa", "ses", "leur", "leurs", "notre", "nos", "votre", "vos"))
 # What may stand before an infinitive as part of its clause (`se taire`, `ne pas juger`).
 _PRONOUNS = ("se", "s'", "y", "en", "le", "la", "les", "l'", "lui", "leur", "me", "te", "nous")
+_COPULAS = frozenset(("est", "sont", "sera", "seront", "serait", "seraient"))
+_SUBORDINATING = frozenset(("qui", "que", "qu'", "dont", "ou", "si", "quand", "comment", "ce"))
 _BEFORE_INFINITIVE = frozenset(("ne", "n'", "pas", *_PRONOUNS))
 
 
@@ -306,30 +303,40 @@ class Phrases:
 
     # ------------------------------------------------------------ infinitives
 
+    def _infinitive_at(self, view: View, index: int) -> int | None:
+        """Where the infinitive is that begins at `index` with its pronouns and negation."""
+        while index + 1 < view.count and view.words[index] in _BEFORE_INFINITIVE:
+            index += 1
+        found = index < view.count and self.grammar.is_infinitive(view.words[index])
+        return index if found else None
+
     def clause_end(self, view: View, index: int) -> int | None:
         """The index after the infinitive clause at `index`, its pronouns and negation included: up
         to the next punctuation mark or the next infinitive (`évaluer sans juger et expliquer`)."""
-        while index + 1 < view.count and view.words[index] in _BEFORE_INFINITIVE:
-            index += 1
-        if index >= view.count or not self.grammar.is_infinitive(view.words[index]):
+        infinitive = self._infinitive_at(view, index)
+        if infinitive is None:
             return None
-        end = index + 1
+        index, end = infinitive, infinitive + 1
         limit = min(view.count, index + _LONGEST_CLAUSE)
+        related = False
         while end < limit and not view.is_break(end) and view.words[end][0].isalnum():
-            joins = view.words[end] in CONJUNCTIONS and end + 1 < view.count
-            if joins and self.grammar.is_infinitive(view.words[end + 1]):
-                break
+            related = related or view.words[end] in _SUBORDINATING
+            if view.words[end] in _COPULAS and not related:
+                break  # `savoir écouter est attendu`
+            if view.words[end] in CONJUNCTIONS and end + 2 < view.count:
+                after = end + 1 + (view.words[end + 1] in ("de", "d'", "a"))
+                if self._infinitive_at(view, after) is not None:
+                    break
             end += 1
         return end
 
     def infinitive_end(self, view: View, name: Name, index: int) -> int | None:
         """The index after an infinitive with its objects and circumstances (`mobiliser des données
         statistiques`, `se remettre en question`, `travailler en équipe et rendre compte`)."""
-        while index + 1 < view.count and view.words[index] in _BEFORE_INFINITIVE:
-            index += 1
-        if index >= view.count or not self.grammar.is_infinitive(view.words[index]):
+        infinitive = self._infinitive_at(view, index)
+        if infinitive is None:
             return None
-        end = index + 1
+        index, end = infinitive, infinitive + 1
         limit = min(view.count, index + _LONGEST_CLAUSE)
         while end < limit and not view.is_break(end):
             after = self._object_end(view, name, end, end == index + 1)
