@@ -427,6 +427,15 @@ def test_each_infinitive_of_a_list_is_a_skill_of_its_own(finder: MentionFinder) 
     )
 
 
+def test_what_is_said_to_be_learnt_is_a_skill(finder: MentionFinder) -> None:
+    check(
+        finder,
+        "Le reste, [parler à un père en colère]{COMPETENCY}, [ne pas promettre]{COMPETENCY}, ça"
+        " s'apprend dehors. Et [lire un visage]{COMPETENCY}... ça s'apprend.",
+    )
+    check(finder, "Il voulait partir, ça s'est su. La nage, ça s'apprend.")
+
+
 def test_a_head_keeps_the_adjective_before_the_complement_it_needs(finder: MentionFinder) -> None:
     check(finder, "Ils financent des [actions ponctuelles de prévention]{SERVICE}.")
     check(finder, "Des [consultations de deuil]{SERVICE} ouvertes aux familles existent.")

@@ -22,6 +22,7 @@ from corpus.extraction.lexicon_gender import feminine, masculine, singular
 from corpus.extraction.lexicon_trie import Openings, inclusive_end
 from corpus.extraction.mentions_context import after_fits, before_fits
 from corpus.extraction.mentions_entity import canonical
+from corpus.extraction.mentions_learnt import learnt
 from corpus.extraction.mentions_listed import listed
 from corpus.extraction.mentions_short import short_names
 from corpus.extraction.mentions_spoken import spoken
@@ -89,7 +90,7 @@ class MentionFinder:
         mentions = define(view, [self._mention(view, candidate) for candidate in kept])
         mentions.extend(short_names(view, self.grammar, mentions))
         mentions = spoken(view.text, structure.turns, mentions)
-        mentions = listed(view.text, self.grammar, mentions)
+        mentions = learnt(view.text, self.grammar, listed(view.text, self.grammar, mentions))
         mentions.sort(key=lambda mention: (mention.start, -mention.end, mention.label))
         return tuple(mentions)
 
