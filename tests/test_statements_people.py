@@ -191,3 +191,28 @@ def test_on_in_a_charter_is_the_trade_it_rules() -> None:
         "On n'accepte aucun cadeau.\n"
     )
     assert [one.bearer_entity for one in found][-1:] == ["bénévole"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Les préfets, les recteurs et les maires doivent signer.", "préfet, recteur, maire"),
+        ("Le préfet ou le recteur doit signer.", "préfet"),
+    ],
+)
+def test_those_who_bear_a_duty_together_are_all_named(text: str, name: str) -> None:
+    assert entity(text) == name
+
+
+def test_a_minister_is_the_one_of_the_ministry_that_writes() -> None:
+    signed = {"signatory": "Paul ARNAUD, Ministre", "issuer": "MINISTÈRE DE LA VILLE"}
+    assert entity("Je m'engage à vous répondre.", "letter", **signed) == "ministre de la ville"
+
+
+def test_nobody_who_speaks_is_taken_up_by_elle() -> None:
+    found = statements(
+        "Circulaire du 3 mars 2025\n\nMesdames et Messieurs les préfets\n\n"
+        "Nous vous invitons à créer une commission locale. Elle aura pour mission de former "
+        "les équipes.\n"
+    )
+    assert [one.bearer_entity for one in found] == ["préfet", "commission"]

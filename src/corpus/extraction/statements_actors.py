@@ -18,6 +18,8 @@ from corpus.model import Mention, Structure
 _ACTORS = frozenset(("BODY", "PRACTITIONER", "SERVICE"))
 # `mère`: shorter words have no masculine of their own.
 _SHORT = 5
+# `les agents de l'État et des communes`: another complement, nobody else.
+_OF = frozenset(("de", "du", "des", "d'", "au", "aux"))
 # How far back a pronoun or a bare head looks for what it stands for.
 MEMORY = 12
 
@@ -105,6 +107,52 @@ class Actors:
                 found = mention
             index -= 1
         return found
+
+    def headed_at(self, index: int) -> Actor | None:
+        """Whoever a token names: the head of a mention, or a person's noun after its article."""
+        mention = self.mention(index, index + 1)
+        if mention is not None:
+            return self.of_mention(mention) if mention.start == self.view.starts[index] else None
+        before = self.view.words[index - 1]
+        announced = self.view.tags[index - 1] & (g.DET | g.PREADJ)
+        actor = self.plain(index, index + 1) if announced else None
+        if actor is None:
+            return None
+        return Actor(actor.entity, "", actor.plural, self.gender(before))
+
+    def joined(self, first: Actor, start: int, end: int) -> Actor:
+        """`les préfets, les recteurs et les maires`: all those of the phrase `start:end`, whose
+        first is `first`, parted by commas; `first` itself when the phrase joins nobody to it, when
+        it says `ou`, more of the first than its name (`communes de dix mille habitants`), or picks
+        some of them (`les psychologues et les éducateurs ayant exercé trois ans`)."""
+        tags, words = self.view.tags, self.view.words
+        names, last = [first.entity], 0
+        index = max(self.mention_end(start), start + 1)
+        if index >= end or not tags[index] & (g.COMMA | g.COORD) or "ou" in words[start:end]:
+            return first
+        while index < end - 1 and not tags[index] & g.REL:
+            if not tags[index] & (g.COMMA | g.COORD):
+                index += 1
+                continue
+            coordinated = tags[index] & g.COORD
+            head = index + 1
+            while head < end - 1 and tags[head] & (g.DET | g.PREADJ) and words[head] not in _OF:
+                head += 1
+            other = self._at_head(head, end) if tags[index + 1] & g.DET else None
+            if other is not None and other.entity not in names:
+                names.append(other.entity)
+                last = len(names) if coordinated else last
+                head = max(self.mention_end(head), head)
+            index = max(head, index + 1)
+        if last < 2 or any(tags[at] & g.GERUND for at in range(start, end)):
+            return first
+        return Actor(", ".join(names[:last]), first.label, True, None)
+
+    def _at_head(self, head: int, end: int) -> Actor | None:
+        mention = self.mention(head, head + 1)
+        if mention is None:
+            return self.plain(head, end)
+        return self.of_mention(mention) if mention.start == self.view.starts[head] else None
 
     def mention_end(self, start: int) -> int:
         """The token after the mention that begins at token `start`; `start` when none does."""

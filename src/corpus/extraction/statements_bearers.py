@@ -17,6 +17,8 @@ from corpus.model import Mention, Structure
 
 # Who signs a charter speaks in it, or is spoken to.
 _SIGNERS = frozenset(("je", "j'", "me", "m'", "vous", "on"))
+# Who no other pronoun takes up.
+_VOICES = frozenset(("je", "j'", "nous", "vous"))
 # Where `on` is those whose trade the text rules.
 _HOUSES = frozenset(("page", "charter", "other"))
 # How many words of a thing's name are kept.
@@ -42,6 +44,7 @@ class BearerResolver:
         self.each = classes.get("chacun-d-entre-eux", frozenset())
         self._subject: Actor | None = None
         self._thing: Actor | None = None
+        self._voiced = False
         self.subjects: SubjectFinder | None = None
         self.sentence = Sentence(0, 0, [], {}, [])
         self.turn: int | None = None
@@ -92,6 +95,9 @@ class BearerResolver:
         for verb in sentence.order:
             if clauses[verb.clause].kind == "main":
                 subject = subjects.of(verb)
+                self._voiced = self.view.words[subject.start] in _VOICES and subject.found
+                if self._voiced:
+                    return
                 actor = self.actor(subject)
                 if actor is not None:
                     self._subject = actor
@@ -162,7 +168,7 @@ class BearerResolver:
         mention = self.actors.mention(start, end)
         if mention is not None:
             bare = self._bare(start, end) if mention.end <= self.view.ends[start] else None
-            return bare or self.actors.of_mention(mention)
+            return self.actors.joined(bare or self.actors.of_mention(mention), start, end)
         return (
             self._bare(start, end)
             or self.actors.plain(start, end)
@@ -180,7 +186,7 @@ class BearerResolver:
         if pronoun < 2 or words[pronoun - 2 : pronoun] != ["charge", "pour"]:
             return None
         for index in range(pronoun - 3, self.sentence.start, -1):
-            actor = self._head_at(index)
+            actor = self.actors.headed_at(index)
             if actor is not None and agrees(actor, False, words[pronoun] == "elle"):
                 return actor
         return None
@@ -245,7 +251,8 @@ class BearerResolver:
             return self._named_person(metadata.addressee or reader, many=True)
         if word in ("je", "j'", "nous", "me", "m'"):
             own = self.voices.own_body() if word == "nous" else None
-            return self._named_person(metadata.signatory or metadata.issuer or own)
+            signatory = self.voices.office(metadata.signatory, metadata.issuer)
+            return self._named_person(signatory or metadata.issuer or own)
         if word == "on":
             # `Le bénévole est à l'heure. On n'accepte aucun cadeau.`
             last = self.subject if self.structure.genre in _HOUSES else None
@@ -347,6 +354,11 @@ class BearerResolver:
         """The last main subject when number (and gender, where known) agree, else the last one
         named that agrees."""
         subject, thing = self.subject, self._thing
+        if self._voiced:
+            # `Nous vous invitons à créer une cellule. Elle …`: nobody who speaks is `elle`
+            near = self._in_last_sentence(plural, feminine)
+            if near is not None:
+                return near
         if thing is not None and thing.feminine is not None and agrees(thing, plural, feminine):
             return thing
         if subject is not None and agrees(subject, plural, feminine):
@@ -367,30 +379,20 @@ class BearerResolver:
 
     def _last_named(self, plural: bool, feminine: bool | None) -> Actor | None:
         """The last one named in the sentence before who agrees; else further back."""
-        for index in range(self.last_unit[1] - 1, self.last_unit[0], -1):
-            if self.view.words[index - 2 : index] in (["ou", "son"], ["ou", "sa"]):
-                # `le préfet ou son représentant. Celui-ci …`
-                continue
-            actor = self._head_at(index)
-            if actor is not None and agrees(actor, plural, feminine):
-                return actor
+        near = self._in_last_sentence(plural, feminine)
+        if near is not None:
+            return near
         for actor in reversed(self.actors.before(self.at)):
             if agrees(actor, plural, feminine):
                 return actor
         return self.subject
 
-    def _head_at(self, index: int) -> Actor | None:
-        """Whoever a token names: the head of a mention, or a person's noun after its article."""
-        mention = self.actors.mention(index, index + 1)
-        if mention is not None:
-            return (
-                self.actors.of_mention(mention)
-                if mention.start == self.view.starts[index]
-                else None
-            )
-        before = self.view.words[index - 1]
-        announced = self.view.tags[index - 1] & (g.DET | g.PREADJ)
-        actor = self.actors.plain(index, index + 1) if announced else None
-        if actor is None:
-            return None
-        return Actor(actor.entity, "", actor.plural, self.actors.gender(before))
+    def _in_last_sentence(self, plural: bool, feminine: bool | None) -> Actor | None:
+        for index in range(self.last_unit[1] - 1, self.last_unit[0], -1):
+            if self.view.words[index - 2 : index] in (["ou", "son"], ["ou", "sa"]):
+                # `le préfet ou son représentant. Celui-ci …`
+                continue
+            actor = self.actors.headed_at(index)
+            if actor is not None and agrees(actor, plural, feminine):
+                return actor
+        return None

@@ -85,7 +85,11 @@ class FullNames:
         if len(words) < 3 or stems[-1] not in self.bare or words[-2] not in self.links:
             return None
         whole = self.most_named(stems[-1])
-        return f"{' '.join(words[:-2])} de {whole}" if whole else None
+        words = words[:-2]
+        while len(words) > 1 and words[-1] in self.links:
+            # `directrice de la maison`
+            words = words[:-1]
+        return f"{' '.join(words)} de {whole}" if whole else None
 
     def most_named(self, head: str) -> str | None:
         """The one name of that head which the text uses at least twice as often as any other, be it

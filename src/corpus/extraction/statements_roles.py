@@ -68,6 +68,9 @@ class RoleFinder:
         # `Il reviendra au maire, et à lui seul, de`: what follows the verb is no such pronoun
         end = frame.end if frame.verb is None else max(frame.verb.index, frame.first)
         for index in range(frame.first, end):
+            if self.view.words[index : index + 2] == ["nous", "vous"]:
+                # `Nous vous invitons à`: the subject
+                continue
             if self.view.words[index] in words and self.view.tags[index] & g.CLITIC:
                 step = f"porteur : pronom « {self.view.raw(index)} »"
                 return (index, index + 1), "pronoun", step

@@ -132,6 +132,19 @@ class Voices:
             return several(name.lower(), self.heads, self.bodies) if many else name.lower()
         return ", ".join(" ".join(part[1:]) for part in parts)
 
+    def office(self, signatory: str | None, issuer: str | None) -> str | None:
+        """The office of whoever signs with name and office (`Anne Roy, présidente de l'union`); a
+        bare minister is the one of the ministry that issues the text."""
+        if signatory is None:
+            return None
+        name, comma, office = signatory.partition(", ")
+        if not comma or not name[:1].isupper():
+            return signatory
+        ministry = fold_word((issuer or "").partition(" ")[0])
+        if fold_word(office) == "ministre" and ministry == "ministere":
+            return f"ministre {(issuer or '').partition(' ')[2]}"
+        return office
+
     def addressee(self) -> str | None:
         """Whom a letter is written to that names no addressee: the mission that its object gives,
         else those whom it greets (`Madame la rectrice, Monsieur le préfet,`)."""
