@@ -170,6 +170,9 @@ class VerbReader:
         if before & g.CLITIC and self.view.words[index - 2] == "qui":
             # `à chaque bénévole, qui la signe`
             return not self.view.tags[index] & g.PARTICIPLE
+        if before & g.DET and self.view.words[index - 2] in self.half_pronouns:
+            # `que quelqu'un téléphone avant`
+            return True
         if before & (g.DET | g.PREP | g.PREADJ | g.NUMBER):
             return False
         top = self.sentence.clauses[self.stack[-1]]
