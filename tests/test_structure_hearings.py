@@ -462,3 +462,19 @@ def test_who_presides_may_be_printed_in_capitals():
         "M. LE PRÉSIDENT : C'est nous qui vous remercions.\n"
     )
     assert [t.role for t in heard(text).turns] == ["chair", "member", "chair"]
+
+
+def test_minutes_that_give_names_and_functions_without_civilities():
+    words = "et nous avons depuis dix ans un protocole que chacun connaît dans le département."
+    text = (
+        "Mission d'information sur les visites à domicile\nJeudi 2 mai 2019\n\n"
+        "Alain Ferrer, président : Nous recevons aujourd'hui deux médecins.\n\n"
+        f"Ida Roux, pédiatre au centre hospitalier de Vierzon : Merci, {words}\n\n"
+        f"Léa Moncorgé, médecin de santé publique : Oui, {words}\n\n"
+        "Programme, horaires : voir le site.\n"
+    )
+    assert [(t.speaker, t.role) for t in heard(text).turns] == [
+        ("Alain Ferrer", "chair"),
+        ("Ida Roux", "witness"),
+        ("Léa Moncorgé", "witness"),
+    ]

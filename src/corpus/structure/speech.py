@@ -16,7 +16,7 @@ from corpus.structure.directions import is_direction
 from corpus.structure.floor import Floor, Speech
 from corpus.structure.kinds import named_kind
 from corpus.structure.labels import Label, find_labels, lone_labels
-from corpus.structure.people import ALIKE, MANY, read_head, split_title
+from corpus.structure.people import ALIKE, MANY, read_head, role_of, split_title
 from corpus.structure.posts import post_of
 from corpus.structure.questions import question_labels
 from corpus.structure.words import starts_with
@@ -25,6 +25,8 @@ from corpus.structure.words import starts_with
 _SAMPLE = 15_000
 # At least one label for so many characters: « M. X : » now and then does not make a hearing.
 _LONGEST_TURN = 30_000
+# A line of that many characters after a label is speech.
+_SAID = 60
 _INITIAL = re.compile(r"(\w)\.(?:-\w\.)?\s+(?=\w{3})")
 _WORD = re.compile(r"\S")
 _ACT = re.compile(r"^(?:Vu |VU |Article \d|Art\. \d|ARTICLE \d)", re.MULTILINE)
@@ -134,14 +136,31 @@ def judge(text: str, labels: Sequence[Label]) -> list[Label]:
     usual = [key for key, count in counts.items() if count > 1][:MANY]
     first = min((label.start for label in strong if counts[label.key] > 1), default=0)
     head = fold_word(text[: min(first, 3000)])
+    presided = any(_presides(label) for label in strong)
     kept: list[Label] = []
     for label in strong:
         if not kept and (_heads_a_list(text, label) or _presents(text, label, counts)):
             continue
         present = label.start > first and _named_in(head, label)
+        if presided and not present:
+            present = _presides(label) or _says_who(text, label)
         if present or _announces(text, label, counts, heard) or _misspells(label, usual):
             kept.append(label)
     return kept
+
+
+def _presides(label: Label) -> bool:
+    """« Jeanne Vial, présidente : », « Marc Ott, rapporteur : »: minutes without civilities."""
+    return label.shape == "name" and role_of(label.extra) in ("chair", "rapporteur")
+
+
+def _says_who(text: str, label: Label) -> bool:
+    """« Ida Roux, pédiatre à l'hôpital de Nantes : Les enfants… », once: a whole name, a function,
+    and words enough for a turn."""
+    if label.shape != "name" or not label.extra or " " not in label.name:
+        return False
+    rest = text[label.end : label.end + 400].partition("\n")[0].strip()
+    return len(rest) > _SAID and rest[:1].isupper()
 
 
 def _named_in(head: str, label: Label) -> bool:
@@ -215,7 +234,7 @@ def _is_hearing(text: str, labels: Sequence[Label]) -> bool:
         return False
     # A list of people (« Le président : M. X ») names each once, without time or dash.
     counts = Counter(label.key for label in labels)
-    dashed = any(label.printed[-1] in "–—-" for label in labels)
+    dashed = any(label.printed[-1] in "–—-" or _presides(label) for label in labels)
     if not dashed and max(counts.values()) < 2 and all(label.time is None for label in labels):
         return False
     spoken = len(text) - labels[0].start
