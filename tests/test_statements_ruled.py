@@ -144,3 +144,13 @@ def test_what_is_a_condition_or_a_deadline_of_the_whole(
     (found, *_) = statements(f"{_DECREE}{text}\n")
     assert [one.text for one in found.condition] == conditions
     assert (found.deadline.text if found.deadline else None) == deadline
+
+
+def test_brackets_in_a_condition_belong_to_it() -> None:
+    found = statements(
+        f"{_DECREE}Le gestionnaire réunit le conseil en cas de conflit (interne, ou avec un tiers) "
+        "avant la fin du mois.\n"
+    )
+    assert [part.text for one in found for part in one.condition] == [
+        "en cas de conflit (interne, ou avec un tiers)"
+    ]

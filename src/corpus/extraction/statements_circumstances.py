@@ -256,6 +256,9 @@ class CircumstanceFinder:
         limit = min(sentence.end, head + _LONGEST)
         while index < limit:
             tag = tags[index]
+            if tag & g.OPEN and (after := self._after_brackets(index, limit)):
+                index = after
+                continue
             if tag & _HARD and not self._abbreviation(index) and not self._enumerates(index, limit):
                 break
             if index > head and index in self.starts and not tags[index - 1] & g.PREP:
@@ -273,6 +276,14 @@ class CircumstanceFinder:
                     break
             index += 1
         return self._trim(index)
+
+    def _after_brackets(self, index: int, limit: int) -> int:
+        """`en cas de difficulté (interne, ou avec un tiers)`: what stands between brackets is part
+        of the group, commas and all; 0 where they are not closed."""
+        for position in range(index + 1, limit):
+            if self.view.tags[position] & g.CLOSE:
+                return position + 1
+        return 0
 
     def _before_clitics(self, index: int) -> int:
         """The token before an infinitive and its pronouns (`pour se mettre`)."""
