@@ -1,4 +1,5 @@
-"""The canonical name of what is mentioned: lower case, singular, acronyms written out."""
+"""The canonical name of what is mentioned: lower case, singular, acronyms written out; and the
+mention of a skill, whose name is its words."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from corpus.extraction.lexicon import Name
 from corpus.extraction.lexicon_gender import head_length, masculine, singular
 from corpus.extraction.mentions_view import View
 from corpus.french.fold import fold
+from corpus.model import Mention
 
 _BLANKS = re.compile(r"\s+")
 _BROKEN = re.compile(r"(\w)-\n\s*")
@@ -17,6 +19,7 @@ _IN_CHARGE = re.compile(r"\ben charge d")
 _ARTICLES = frozenset(("le", "la", "les"))
 _AND = frozenset(("et", "ou"))
 _AS_PRINTED = frozenset(("nom-propre", "lieu", "guillemets"))
+_CERTAINTY_OF_SKILLS = 0.7
 _PLURAL_OPENING = re.compile(r"^des?\s+")
 
 
@@ -135,4 +138,19 @@ def _is_acronym(view: View, index: int) -> bool:
         fold(view.raw(index)) != fold(nested[1].entity)
         and len(view.raw(index)) <= 8
         and (view.is_capital(index))
+    )
+
+
+def skill(text: str, start: int, end: int, rule: str) -> Mention:
+    """The skill that a clause of `text` names where only what stands around says that it is one."""
+    words = text[start:end]
+    return Mention(
+        label="COMPETENCY",
+        start=start,
+        end=end,
+        text=words,
+        entity=plain(words),
+        rule=rule,
+        kind="skill",
+        certainty=_CERTAINTY_OF_SKILLS,
     )

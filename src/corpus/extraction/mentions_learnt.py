@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 
 from corpus.extraction.heads_grammar import NameGrammar
-from corpus.extraction.mentions_entity import plain
+from corpus.extraction.mentions_entity import skill
 from corpus.french.fold import fold_word
 from corpus.model import Mention
 
 RULE = "liste/ca-s-apprend"
-_CERTAINTY = 0.7
 _LEARNT = re.compile(r"\bs['’]apprend\b")
 # What takes the infinitives up, just before the verb.
 _TAKEN_UP = re.compile(r"[,.…]\s*(?:tout\s+)?(?:ça|cela)\s+(?:ne\s+)?\Z", re.IGNORECASE)
@@ -42,7 +41,7 @@ def learnt(text: str, grammar: NameGrammar, mentions: list[Mention]) -> list[Men
         return mentions
     taken = [one for one in mentions if one.label == "COMPETENCY"]
     return mentions + [
-        _mention(text, start, end)
+        skill(text, start, end, RULE)
         for start, end in spans
         if not any(one.start < end and start < one.end for one in taken)
     ]
@@ -66,17 +65,3 @@ def _clauses(text: str, end: int, grammar: NameGrammar) -> list[tuple[int, int]]
                 found.append((at + match.start("clause"), at + match.start("clause") + len(words)))
         at += len(piece) + 1
     return found
-
-
-def _mention(text: str, start: int, end: int) -> Mention:
-    words = text[start:end]
-    return Mention(
-        label="COMPETENCY",
-        start=start,
-        end=end,
-        text=words,
-        entity=plain(words),
-        rule=RULE,
-        kind="skill",
-        certainty=_CERTAINTY,
-    )

@@ -10,12 +10,11 @@ import re
 from bisect import bisect_right
 
 from corpus.extraction.heads_grammar import NameGrammar
-from corpus.extraction.mentions_entity import plain
+from corpus.extraction.mentions_entity import skill
 from corpus.french.fold import fold, fold_word
 from corpus.model import Mention
 
 RULE = "liste/competences"
-_CERTAINTY = 0.7
 _WORD = re.compile(r"comp[ée]tences?\b", re.IGNORECASE)
 # A title is a line by itself; longer ones are sentences.
 _LONGEST_TITLE = 160
@@ -35,7 +34,7 @@ def listed(text: str, grammar: NameGrammar, mentions: list[Mention]) -> list[Men
         return mentions
     starts = [start for start, _ in spans]
     kept = [one for one in mentions if not _is_within(one, spans, starts)]
-    return kept + [_mention(text, start, end) for start, end in spans]
+    return kept + [skill(text, start, end, RULE) for start, end in spans]
 
 
 def _spans(text: str, grammar: NameGrammar) -> list[tuple[int, int]]:
@@ -87,17 +86,3 @@ def _past(text: str, at: int, blanks: str) -> int:
 def _is_within(one: Mention, spans: list[tuple[int, int]], starts: list[int]) -> bool:
     at = bisect_right(starts, one.start) - 1
     return at >= 0 and one.label == "COMPETENCY" and one.end <= spans[at][1]
-
-
-def _mention(text: str, start: int, end: int) -> Mention:
-    words = text[start:end]
-    return Mention(
-        label="COMPETENCY",
-        start=start,
-        end=end,
-        text=words,
-        entity=plain(words),
-        rule=RULE,
-        kind="skill",
-        certainty=_CERTAINTY,
-    )

@@ -5,7 +5,7 @@ the `union nationale des associations familiales`, `l'union nationale` is that b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from corpus.extraction.heads_grammar import NameGrammar
 from corpus.extraction.lexicon_gender import singular
@@ -30,7 +30,7 @@ def short_names(view: View, grammar: NameGrammar, mentions: Sequence[Mention]) -
     pairs = _pairs(view, grammar, mentions)
     if not heads and not pairs:
         return []
-    covered = _covered(view, mentions)
+    covered = {i for one in mentions for i in range(*view.tokens.within(one.start, one.end))}
     firsts = {head for head, _ in pairs}
     found: list[Mention] = []
     for index, stem in enumerate(view.stems):
@@ -77,14 +77,6 @@ def _pairs(view: View, grammar: NameGrammar, mentions: Sequence[Mention]) -> dic
         pair = (head, level)
         pairs.setdefault(pair, set()).add(one.entity)
     return pairs
-
-
-def _covered(view: View, mentions: Sequence[Mention]) -> set[int]:
-    return {index for one in mentions for index in _tokens(view, one)}
-
-
-def _tokens(view: View, one: Mention) -> Iterator[int]:
-    yield from range(*view.tokens.within(one.start, one.end))
 
 
 def _stands_alone(view: View, grammar: NameGrammar, index: int, end: int) -> bool:
